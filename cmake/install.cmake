@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: BSL-1.0
+# Copyright the credence authors
+
+# Headers and text only: everything goes under include/ and share/, and the installed tree may be moved.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+install(DIRECTORY include/credence DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/credence)
+
+# Without dependencies to look for, the exported targets are the whole package configuration.
+install(TARGETS credence EXPORT credence)
+install(EXPORT credence NAMESPACE credence:: FILE credence-config.cmake
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/credence)
+
+# 0.x: a new minor version may break a caller, so only the same minor version is a match.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/credence-config-version.cmake COMPATIBILITY SameMinorVersion
+                                 ARCH_INDEPENDENT)
+install(FILES ${PROJECT_BINARY_DIR}/credence-config-version.cmake
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/credence)
+
+file(RELATIVE_PATH credence_include_from_pc ${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+configure_file(packaging/pkg-config/credence.pc.in ${PROJECT_BINARY_DIR}/credence.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/credence.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSL-1.0
+# Copyright the credence authors
+
+# Checks of what no unit test sees. They need no build: ctest -L check, in a tree that is only configured.
+find_program(CREDENCE_BASH bash)
+if(NOT CREDENCE_BASH)
+  return()
+endif()
+set(checks ${CMAKE_CURRENT_SOURCE_DIR}/checks)
+function(credence_check name)
+  add_test(NAME check.${name} COMMAND ${CREDENCE_BASH} ${ARGN})
+  set_tests_properties(check.${name} PROPERTIES LABELS check SKIP_RETURN_CODE 77)
+endfunction()
+
+credence_check(floors ${checks}/floors.sh)
+credence_check(form ${checks}/form.sh)
+credence_check(format ${checks}/format.sh)
+credence_check(consumer ${checks}/consumer.sh ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER} ${CMAKE_GENERATOR})
+
+# The same with every compiler that is there, whichever of them builds this tree.
+file(GLOB cases CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/*.cpp)
+foreach(compiler IN ITEMS g++ clang++ clang++-16 clang++-19)
+  find_program(CREDENCE_CHECK_${compiler} ${compiler})
+  set(path ${CREDENCE_CHECK_${compiler}})
+  if(path)
+    credence_check(headers_alone.${compiler} ${checks}/headers_alone.sh ${path})
+    credence_check(headers_together.${compiler} ${checks}/headers_together.sh ${path})
+    foreach(case IN LISTS cases)
+      get_filename_component(name ${case} NAME_WE)
+      credence_check(compile_fail.${name}.${compiler} ${checks}/compile_fail.sh ${path} ${case})
+    endforeach()
+  endif()
+endforeach()
+if(CREDENCE_CHECK_g++ AND EXISTS ${PROJECT_SOURCE_DIR}/include/credence/survey/nps.hpp)
+  credence_check(compile_cost ${checks}/compile_cost.sh ${CREDENCE_CHECK_g++})
+endif()
