@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_CORE_PROJECTION_HPP
+#define CREDENCE_CORE_PROJECTION_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <ranges>
+#include <type_traits>
+#include <utility>
+
+#include <credence/core/version.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+// Projections may be callables, pointers to members and pointers to member functions, on rows that are objects,
+// pointers or reference wrappers. This is std::invoke without the 14,000 lines of <functional>.
+
+template <class Member>
+struct class_of;
+template <class Member, class Class>
+struct class_of<Member Class::*> {
+  using type = Class;
+};
+
+template <class Callable>
+concept plain_callable = !std::is_member_pointer_v<std::remove_cv_t<Callable>>;
+template <class Member>
+concept member_object = std::is_member_object_pointer_v<std::remove_cv_t<Member>>;
+template <class Member>
+concept member_function = std::is_member_function_pointer_v<std::remove_cv_t<Member>>;
+
+template <plain_callable Callable, class Row>
+constexpr auto project(Callable& projection, Row&& row) -> decltype(projection(std::forward<Row>(row))) {
+  return projection(std::forward<Row>(row));
+}
+
+/// The object a member is read from: the row, what a reference wrapper holds, or what a pointer points to.
+template <class Class, class Row>
+constexpr decltype(auto) object_of(Row&& row) {
+  if constexpr (std::is_base_of_v<Class, std::remove_cvref_t<Row>>) {
+    return std::forward<Row>(row);
+  } else if constexpr (requires {
+                         row.get();
+                         *row;
+                       }) {
+    return *std::forward<Row>(row);
+  } else if constexpr (requires { static_cast<Class const&>(row.get()); }) {
+    return row.get();
+  } else {
+    return *std::forward<Row>(row);
+  }
+}
+template <class Member>
+using owner_of = typename class_of<std::remove_cv_t<Member>>::type;
+template <class Row, class Member>
+concept reaches = std::is_base_of_v<owner_of<Member>, std::remove_cvref_t<Row>> || requires(Row row) {
+  row.get();
+} || requires(Row row) {
+  *row;
+};
+
+template <member_object Member, reaches<Member> Row>
+constexpr auto project(Member& projection, Row&& row)
+    -> decltype(object_of<owner_of<Member>>(std::forward<Row>(row)).*projection) {
+  return object_of<owner_of<Member>>(std::forward<Row>(row)).*projection;
+}
+template <member_function Member, reaches<Member> Row>
+constexpr auto project(Member& projection, Row&& row)
+    -> decltype((object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)()) {
+  return (object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)();
+}
+
+/// The projection that answers the row itself (`std::identity` lives in <functional>).
+struct identity {
+  template <class Row>
+  constexpr Row&& operator()(Row&& row) const noexcept {
+    return std::forward<Row>(row);
+  }
+};
+
+template <class Range, class Projection>
+using projected = decltype(project(std::declval<Projection&>(), std::declval<std::ranges::range_reference_t<Range>>()));
+
+}  // namespace detail
+
+/// Can this projection be applied to the rows of this range? The shape alone decides; what it returns is checked by
+/// name, in the body of the metric.
+template <class Projection, class Range>
+concept projection_of = requires {
+  typename detail::projected<Range, Projection>;
+};
+
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
