@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_CREDENCE_HPP
+#define CREDENCE_CREDENCE_HPP
+
+// Everything but what is opt-in: io.hpp prints, interop/ adapts to threads and other libraries.
+
+#include <credence/core.hpp>
+#include <credence/inference.hpp>
+#include <credence/math.hpp>
+#include <credence/survey.hpp>
+
+#endif

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_INFERENCE_MEAN_HPP
+#define CREDENCE_INFERENCE_MEAN_HPP
+
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include <credence/core/accumulator.hpp>
+#include <credence/core/interval.hpp>
+#include <credence/core/metric.hpp>
+#include <credence/core/moments.hpp>
+#include <credence/core/number.hpp>
+#include <credence/core/options.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/version.hpp>
+#include <credence/math/student_t.hpp>
+
+// The mean of samples, with its t interval: x̄ ∓ t₍n−1₎·s/√n, s² = Σ(x − x̄)²/(n − 1). Integers are summed exactly. With
+// sampling weights x̄ = Σwx/Σw, and linearised SE² = n/(n−1)·Σw²(x − x̄)²/(Σw)².
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+
+struct mean_options {
+  std::optional<number> scale_min{};  ///< values below are rejected; unset: none is
+  std::optional<number> scale_max{};  ///< values above are rejected; unset: none is
+  number confidence = 0.95;           ///< of the interval, in (0, 1)
+  credence::on_invalid on_invalid = credence::on_invalid::reject;
+
+  [[nodiscard]] constexpr double lowest() const { return scale_min ? scale_min->value : -0x1.fffffffffffffp1023; }
+  [[nodiscard]] constexpr double highest() const { return scale_max ? scale_max->value : 0x1.fffffffffffffp1023; }
+  template <class Complain>
+  constexpr bool check(Complain const& complain) const {
+    return detail::check_ascending({{"mean_options::scale_min", lowest()}, {"mean_options::scale_max", highest()}},
+                                   complain) &&
+           detail::check_confidence_option("mean_options::confidence", confidence, complain);
+  }
+  template <class Self>
+  static constexpr auto shape(Self& self) {
+    return std::tie(self.scale_min, self.scale_max);
+  }
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("scale_min", self.scale_min);
+    visit("scale_max", self.scale_max);
+    visit("confidence", self.confidence);
+    visit("on_invalid", self.on_invalid);
+  }
+  friend constexpr bool operator==(mean_options const&, mean_options const&) = default;
+};
+
+/// The answer of `mean`. Everything is NaN or 0 where no sample was good, or Σw = 0.
+struct mean_result {
+  double value = not_a_number();           ///< in the samples' unit
+  credence::interval interval;             ///< t, in the samples' unit; NaN for fewer than two samples
+  double standard_error = not_a_number();  ///< of the value; NaN for fewer than two samples
+  double standard_deviation = not_a_number();  ///< of one sample: √(Σ(x−x̄)²/(n−1)), weighted √(n/(n−1)·Σw(x−x̄)²/Σw)
+  std::uint64_t count = 0;                     ///< samples used
+  bool weighted = false;                       ///< did any sample come with a weight?
+  double effective_count = 0;       ///< Kish (Σw)²/Σw²; the count where there are no weights
+  std::uint64_t rejected = 0;       ///< samples left out
+  credence::rejections rejections;  ///< and why
+
+  /// Is there an answer?
+  constexpr explicit operator bool() const { return count != 0 && effective_count > 0; }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("value", self.value);
+    visit("interval", self.interval);
+    visit("standard_error", self.standard_error);
+    visit("standard_deviation", self.standard_deviation);
+    visit("count", self.count);
+    visit("weighted", self.weighted);
+    visit("effective_count", self.effective_count);
+    visit("rejected", self.rejected);
+    visit("rejections", self.rejections);
+  }
+  friend constexpr bool operator==(mean_result const&, mean_result const&) = default;
+};
+
+namespace detail {
+
+/// Integers without a weight are kept exactly; everything else by its deviations: once weighted by w, for the mean, and
+/// once by w², for its error.
+struct mean_state {
+  integer_moments integers;
+  std::uint64_t real_count = 0;      ///< samples that are not in `integers`
+  std::uint64_t weighted_count = 0;  ///< of them, those that came with a weight
+  real_moments reals;
+  real_moments squares;
+  rejections rejected;
+
+  constexpr mean_state& operator+=(mean_state const& other) {
+    integers += other.integers;
+    real_count += other.real_count;
+    weighted_count += other.weighted_count;
+    reals += other.reals;
+    squares += other.squares;
+    rejected += other.rejected;
+    return *this;
+  }
+  [[nodiscard]] constexpr std::uint64_t seen() const { return integers.count + real_count + rejected.total(); }
+  template <class Options>
+  [[nodiscard]] constexpr bool valid(Options const&) const {
+    std::uint64_t const half = ~std::uint64_t{} / 2;  // so that the counts can be added
+    return integers.valid() && reals.valid() && squares.valid() && integers.count <= half && real_count <= half &&
+           weighted_count <= real_count && (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
+  }
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("integers", self.integers);
+    visit("real_count", self.real_count);
+    visit("weighted_count", self.weighted_count);
+    visit("reals", self.reals);
+    visit("squares", self.squares);
+    visit("rejected", self.rejected);
+  }
+  friend constexpr bool operator==(mean_state const&, mean_state const&) = default;
+};
+
+/// A sample that is a whole number in its type: an integer, an enum, or an optional one.
+template <class Value>
+inline constexpr bool is_whole_sample = std::is_integral_v<typename answer_type<Value>::type> ||
+                                        std::is_enum_v<typename answer_type<Value>::type>;
+
+}  // namespace detail
+
+/// Moments of samples; see `mean`.
+class mean_accumulator : public accumulator_base<mean_accumulator, mean_options, detail::mean_state> {
+ public:
+  using accumulator_base::accumulator_base;
+  [[nodiscard]] static constexpr std::string_view type_id() { return "credence.mean"; }
+
+  /// Integers are; reals and weights are rounded.
+  template <class... Values>
+  static constexpr bool exact = sizeof...(Values) == 1 && (detail::is_whole_sample<Values> && ...);
+
+  template <class Value>
+  static constexpr void push(mean_options const& options, state_type& state, Value const& value) {
+    if constexpr (detail::check_sample<Value>()) {
+      if (!accepted(options, state, value)) return;
+      if constexpr (detail::is_whole_sample<Value>) {
+        state.integers.push(whole_of(value));
+      } else {
+        double const real = detail::real_of(value);
+        ++state.real_count;
+        state.reals.push(real, 1);
+        state.squares.push(real, 1);
+      }
+    }
+  }
+  template <class Value, class Weight>
+  static constexpr void push(mean_options const& options, state_type& state, Value const& value, Weight const& weight) {
+    if constexpr (detail::check_sample<Value>() && detail::check_sample<Weight>()) {
+      if (!accepted(options, state, value)) return;
+      if (!detail::is_weight(weight))
+        return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
+      double const real = detail::real_of(value);
+      double const times = detail::real_of(weight);
+      ++state.real_count;
+      ++state.weighted_count;
+      state.reals.push(real, times);
+      state.squares.push(real, times * times);
+    }
+  }
+
+  static constexpr bool takes_blocks(mean_options const& options) { return options.on_invalid == on_invalid::reject; }
+  template <std::integral Value>
+  static constexpr void push_times(mean_options const& options, state_type& state, Value value, std::uint64_t times) {
+    double const real = static_cast<double>(value);
+    if (real >= options.lowest() && real <= options.highest()) {
+      state.integers.push(value, times);
+    } else {
+      state.rejected.off_scale += times;
+    }
+  }
+  /// Narrow integers are summed in 64 bits, a stretch at a time that cannot overflow them.
+  template <std::integral Value>
+  static constexpr void push_block(mean_options const& options, state_type& state, Value const* values,
+                                   std::size_t count) {
+    if constexpr (sizeof(Value) > 2) {
+      for (std::size_t at = 0; at < count; ++at) push(options, state, values[at]);
+    } else {
+      constexpr std::size_t stretch = std::size_t{1} << 30;  // 2³⁰ squares of 16 bits stay below 2⁶²
+      double const lowest = options.lowest();
+      double const highest = options.highest();
+      for (std::size_t from = 0; from < count;) {
+        std::size_t const to = count - from < stretch ? count : from + stretch;
+        std::uint64_t good = 0;
+        std::int64_t sum = 0;
+        std::int64_t squares = 0;
+        std::uint64_t const before = from;
+        for (; from < to; ++from) {
+          std::int64_t const value = values[from];
+          bool const on_scale = static_cast<double>(value) >= lowest && static_cast<double>(value) <= highest;
+          std::int64_t const kept = on_scale ? value : 0;
+          good += on_scale;
+          sum += kept;
+          squares += kept * kept;
+        }
+        state.integers += integer_moments{good, wide_integer<2>(sum), wide_integer<3>(squares)};
+        state.rejected.off_scale += to - before - good;
+      }
+    }
+  }
+
+  template <class Value>
+  static constexpr void pull(mean_options const& options, state_type& state, Value const& value) {
+    state_type one;
+    mean_options counting = options;
+    counting.on_invalid = on_invalid::reject;
+    push(counting, one, value);
+    rejections& from = state.rejected;
+    integer_moments rest = state.integers;
+    if (one.integers.count != 0 && rest.count != 0) rest.retract(whole_of(value));
+    if (rest.count + one.integers.count != state.integers.count || !rest.valid() ||
+        from.missing < one.rejected.missing || from.off_scale < one.rejected.off_scale)
+      detail::raise(error("credence: a sample was retracted that this accumulator does not hold"));
+    state.integers = rest;
+    from.missing -= one.rejected.missing;
+    from.off_scale -= one.rejected.off_scale;
+  }
+
+  [[nodiscard]] static mean_result answer(mean_options const& options, state_type const& state) {
+    mean_result result;
+    result.count = state.integers.count + state.real_count;
+    result.weighted = state.weighted_count != 0;
+    result.rejected = state.rejected.total();
+    result.rejections = state.rejected;
+    result.interval.confidence = options.confidence;
+    // An integer is a sample of weight 1: merged as such, it joins both sets of deviations.
+    real_moments reals = state.reals;
+    real_moments squares = state.squares;
+    if (state.integers.count != 0) {
+      real_moments const integers{static_cast<double>(state.integers.count), state.integers.mean(),
+                                  state.integers.squared_deviations()};
+      reals += integers;
+      squares += integers;
+    }
+    if (result.count == 0 || !(reals.weight > 0)) return result;
+    double const samples = static_cast<double>(result.count);
+    result.effective_count = result.weighted ? reals.weight * (reals.weight / squares.weight) : samples;
+    result.value = reals.mean;
+    if (result.count < 2) return result;
+    double const unbiased = samples / (samples - 1);
+    result.standard_deviation = std::sqrt(unbiased * (reals.squared_deviations / reals.weight));
+    // The deviations weighted by w² are about their own mean; moved to the mean of the weighted samples.
+    double const apart = squares.mean - reals.mean;
+    double const about_mean = squares.squared_deviations + squares.weight * apart * apart;
+    result.standard_error = result.weighted ? std::sqrt(unbiased * about_mean) / reals.weight
+                                            : result.standard_deviation / std::sqrt(samples);
+    double const half = math::student_t_critical(options.confidence, samples - 1) * result.standard_error;
+    result.interval.lower = result.value - half;
+    result.interval.upper = result.value + half;
+    return result;
+  }
+
+ private:
+  template <class Value>
+  static constexpr bool accepted(mean_options const& options, state_type& state, Value const& value) {
+    rejection reason = rejection::missing;
+    double real = 0;
+    if (detail::has_answer(value)) {
+      real = detail::real_of(value);
+      if (is_finite(real) && real >= options.lowest() && real <= options.highest()) return true;
+      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
+    }
+    detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
+    return false;
+  }
+  template <class Value>
+  static constexpr auto whole_of(Value const& value) {
+    if constexpr (detail::is_optional<Value>) {
+      return whole_of(*value);
+    } else if constexpr (std::is_enum_v<Value>) {
+      return static_cast<std::underlying_type_t<Value>>(value);
+    } else {
+      return value;
+    }
+  }
+};
+
+/// The mean, in the samples' unit: `mean(rows, &survey::score)`, with its t interval. With a sampling weight as the
+/// third argument the weighted mean and its linearised error. NaN, infinities, empty optionals and what is off a given
+/// scale are left out and counted. One sample: a value without an error. No good sample: `count` 0, the rest NaN.
+/// Integers are summed exactly, whatever their size; reals by their deviations (relative error about 1e-16·√n).
+/// Throws `credence::error` for options that contradict each other. O(rows), no allocation.
+inline constexpr metric<mean_accumulator> mean{};
+
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_SURVEY_DETAIL_CLASS_COUNTS_HPP
+#define CREDENCE_SURVEY_DETAIL_CLASS_COUNTS_HPP
+
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+#include <credence/core/accumulator.hpp>
+#include <credence/core/detail/class_tally.hpp>
+#include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/sums.hpp>
+#include <credence/core/version.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// "No scale": every finite number is on it.
+inline constexpr double lowest_real = std::numeric_limits<double>::lowest();
+inline constexpr double highest_real = (std::numeric_limits<double>::max)();
+
+/// The sums over the samples of one class that came with a weight: how many, Σw and Σw².
+struct weight_sums {
+  std::uint64_t count = 0;
+  compensated_sum weight;
+  compensated_sum weight_squared;
+
+  constexpr weight_sums& operator+=(weight_sums const& other) {
+    count += other.count;
+    weight += other.weight;
+    weight_squared += other.weight_squared;
+    return *this;
+  }
+  [[nodiscard]] constexpr bool valid() const {
+    double const sums[] = {weight.sum, weight.lost, weight_squared.sum, weight_squared.lost};
+    for (double const sum : sums)
+      if (is_nan(sum) || (count == 0 && sum != 0)) return false;
+    return weight.sum >= 0 && weight_squared.sum >= 0;
+  }
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("count", self.count);
+    visit("weight", self.weight);
+    visit("weight_squared", self.weight_squared);
+  }
+  friend constexpr bool operator==(weight_sums const&, weight_sums const&) = default;
+};
+
+/// The state of every metric that only asks which class an answer falls into: counts, what was turned away, and, for
+/// the samples that came with a weight, Σw and Σw² per class. From those the weighted value, its linearised standard
+/// error and Kish's effective count all follow. A sample pushed without a weight has weight 1.
+template <std::size_t Classes>
+struct class_counts {
+  std::array<std::uint64_t, Classes> counts{};
+  rejections rejected;
+  std::array<weight_sums, Classes> weighted{};
+
+  constexpr class_counts& operator+=(class_counts const& other) {
+    for (std::size_t at = 0; at < Classes; ++at) {
+      counts[at] += other.counts[at];
+      weighted[at] += other.weighted[at];
+    }
+    rejected += other.rejected;
+    return *this;
+  }
+  [[nodiscard]] constexpr std::uint64_t total() const {
+    std::uint64_t sum = 0;
+    for (std::uint64_t const count : counts) sum += count;
+    return sum;
+  }
+  [[nodiscard]] constexpr std::uint64_t seen() const { return total() + rejected.total(); }
+  template <class Options>
+  [[nodiscard]] constexpr bool valid(Options const&) const {
+    for (std::size_t at = 0; at < Classes; ++at)
+      if (weighted[at].count > counts[at] || counts[at] > ~std::uint64_t{} / Classes || !weighted[at].valid())
+        return false;
+    return true;
+  }
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("counts", self.counts);
+    visit("rejected", self.rejected);
+    visit("weighted", self.weighted);
+  }
+  friend constexpr bool operator==(class_counts const&, class_counts const&) = default;
+};
+
+/// The classes' shares of the weight, and what an interval needs to know beside them.
+template <std::size_t Classes>
+struct class_shares {
+  std::uint64_t count = 0;
+  bool weighted = false;
+  double effective_count = 0;  ///< Kish (Σw)²/Σw²; the count where there are no weights; 0 where Σw = 0
+  std::array<double, Classes> shares{};
+  std::array<double, Classes> squares{};  ///< Σw² of the class ÷ (Σw)²
+
+  explicit class_shares(class_counts<Classes> const& state) : count(state.total()) {
+    std::array<double, Classes> weights{};
+    std::array<double, Classes> squared{};
+    compensated_sum total;
+    compensated_sum total_squared;
+    for (std::size_t at = 0; at < Classes; ++at) {
+      weight_sums const& sums = state.weighted[at];
+      weighted = weighted || sums.count != 0;
+      double const without = static_cast<double>(state.counts[at] - sums.count);  // each of weight 1
+      weights[at] = sums.weight.value() + without;
+      squared[at] = sums.weight_squared.value() + without;
+      total += weights[at];
+      total_squared += squared[at];
+    }
+    double const all = total.value();
+    if (!(all > 0)) return;
+    effective_count = weighted ? all * (all / total_squared.value()) : static_cast<double>(count);
+    for (std::size_t at = 0; at < Classes; ++at) {
+      shares[at] = weights[at] / all;
+      squares[at] = squared[at] / all / all;
+    }
+  }
+
+  /// Is there anything to say?
+  [[nodiscard]] bool answers() const { return effective_count > 0; }
+
+  /// Σ share·(score − mean)²: the variance of one sample's score. Written around the mean, so that nothing cancels.
+  [[nodiscard]] double variance(std::array<double, Classes> const& scores, double mean) const {
+    double sum = 0;
+    for (std::size_t at = 0; at < Classes; ++at) sum += shares[at] * (scores[at] - mean) * (scores[at] - mean);
+    return sum;
+  }
+
+  /// The standard error of the mean score. Without weights √(variance/n). With sampling weights, linearised:
+  /// e_i = w_i(s_i − mean)/Σw, SE² = n/(n−1)·Σe_i², and Σe_i² needs only Σw² per class. NaN for one weighted sample.
+  [[nodiscard]] double standard_error(std::array<double, Classes> const& scores, double mean) const {
+    double const samples = static_cast<double>(count);
+    if (!weighted) return std::sqrt(variance(scores, mean) / samples);
+    if (count < 2) return not_a_number();
+    double sum = 0;
+    for (std::size_t at = 0; at < Classes; ++at) sum += squares[at] * (scores[at] - mean) * (scores[at] - mean);
+    return std::sqrt(samples / (samples - 1) * sum);
+  }
+};
+
+/// The number of equally weighted independent samples that would have this standard error: an interval method made for
+/// counts is applied to shares of it. Where all answers are alike there is no error to go by: Kish's count.
+template <class Result>
+[[nodiscard]] double interval_sample_size(Result const& result, double variance_of_one, double error) {
+  if (!result.weighted) return static_cast<double>(result.count);
+  if (is_nan(error) || !(error > 0)) return result.effective_count;
+  return variance_of_one / (error * error);
+}
+
+/// The accumulator of a metric whose answers fall into classes. `Options` has `scale()`, a `class_scale`, and
+/// `on_invalid`; `Derived` has `type_id` and `answer`.
+template <class Derived, class Options, std::size_t Classes>
+class class_accumulator : public accumulator_base<Derived, Options, class_counts<Classes>> {
+  using base = accumulator_base<Derived, Options, class_counts<Classes>>;
+
+ public:
+  using base::base;
+  using state_type = class_counts<Classes>;
+
+  /// Counts are exact; sums of weights are rounded.
+  template <class... Values>
+  static constexpr bool exact = sizeof...(Values) == 1;
+
+  template <class Value>
+  static constexpr void push(Options const& options, state_type& state, Value const& value) {
+    if constexpr (check_sample<Value>()) {
+      class_scale<Classes> const scale = options.scale();
+      if (std::size_t const found = sorted(options, state, scale, value); found < Classes) ++state.counts[found];
+    }
+  }
+  template <class Value, class Weight>
+  static constexpr void push(Options const& options, state_type& state, Value const& value, Weight const& weight) {
+    if constexpr (check_sample<Value>() && check_sample<Weight>()) {
+      class_scale<Classes> const scale = options.scale();
+      std::size_t const found = sorted(options, state, scale, value);
+      if (found == Classes) return;
+      if (!is_weight(weight))
+        return turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
+      double const real = real_of(weight);
+      ++state.counts[found];
+      ++state.weighted[found].count;
+      state.weighted[found].weight += real;
+      state.weighted[found].weight_squared += real * real;
+    }
+  }
+
+  /// `times` samples of one value: what a tally of a small scale is turned into.
+  template <std::integral Value>
+  static constexpr void push_times(Options const& options, state_type& state, Value value, std::uint64_t times) {
+    double const real = static_cast<double>(value);
+    class_scale<Classes> const scale = options.scale();
+    (scale.holds(real) ? state.counts[scale.class_of(real)] : state.rejected.off_scale) += times;
+  }
+
+  /// A raise must name its sample, so blocks are only for `reject`.
+  static constexpr bool takes_blocks(Options const& options) { return options.on_invalid == on_invalid::reject; }
+  template <std::integral Value>
+  static constexpr void push_block(Options const& options, state_type& state, Value const* values, std::size_t count) {
+    class_scale<Classes> const scale = options.scale();
+    class_tally<Classes> const reached = tally_classes(values, count, scale);
+    // What is off the scale reaches every cut, so neighbouring tallies differ by just what is in the class.
+    state.counts[0] += count - reached[0];
+    for (std::size_t at = 1; at < Classes; ++at) state.counts[at] += reached[at - 1] - reached[at];
+    state.rejected.off_scale += reached[Classes - 1];
+  }
+
+  template <class Value>
+  static constexpr void pull(Options const& options, state_type& state, Value const& value) {
+    if constexpr (check_sample<Value>()) {
+      class_scale<Classes> const scale = options.scale();
+      state_type one;
+      Options counting = options;
+      counting.on_invalid = on_invalid::reject;
+      if (std::size_t const found = sorted(counting, one, scale, value); found < Classes) ++one.counts[found];
+      subtract(state, one);
+    }
+  }
+
+ private:
+  /// The class of a value, or `Classes` when it was turned away.
+  template <class Value>
+  static constexpr std::size_t sorted(Options const& options, state_type& state, class_scale<Classes> const& scale,
+                                      Value const& value) {
+    rejection reason = rejection::missing;
+    double real = 0;
+    if (has_answer(value)) {
+      real = real_of(value);
+      if (is_finite(real) && scale.holds(real)) return scale.class_of(real);
+      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
+    }
+    turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
+    return Classes;
+  }
+
+  static constexpr void subtract(state_type& state, state_type const& one) {
+    bool there = true;
+    rejections& from = state.rejected;
+    for (std::size_t at = 0; at < Classes; ++at)
+      there = there && state.counts[at] - state.weighted[at].count >= one.counts[at];
+    there = there && from.missing >= one.rejected.missing && from.not_a_number >= one.rejected.not_a_number &&
+            from.off_scale >= one.rejected.off_scale;
+    if (!there) raise(error("credence: a sample was retracted that this accumulator does not hold"));
+    for (std::size_t at = 0; at < Classes; ++at) state.counts[at] -= one.counts[at];
+    from.missing -= one.rejected.missing;
+    from.not_a_number -= one.rejected.not_a_number;
+    from.off_scale -= one.rejected.off_scale;
+  }
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
