@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+
+// Makes the sample surveys beside it, the same bytes on every machine: make_surveys FOLDER writes them, and
+// make_surveys --check FOLDER says whether those in the folder are what it would write.
+//
+// What is in them, for who tries a report on them: in the shop, store customers are happier than web customers, who are
+// happier than app customers; from 2025 to 2026 only the app got better; six people were asked by phone, too few to
+// say anything. A score is blank, 11 or 99 where there was no answer. The bank asks on a scale of 1 to 5.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace {
+
+/// Random numbers that are the same with every standard library, whose own distributions differ: splitmix64 (Steele,
+/// Lea and Flood, 2014).
+class dice {
+ public:
+  explicit dice(std::uint64_t const seed) : state_(seed) {}
+
+  /// 0 … sides − 1; the bias of a remainder of 64 bits is far too small to be seen here.
+  std::size_t operator()(std::size_t const sides) {
+    std::uint64_t mixed = state_ += 0x9e3779b97f4a7c15U;
+    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9U;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebU;
+    return static_cast<std::size_t>((mixed ^ (mixed >> 31)) % sides);
+  }
+
+  /// An index of the table, each as likely as its entry is large.
+  template <std::size_t Size>
+  std::size_t among(std::array<std::size_t, Size> const& shares) {
+    std::size_t sum = 0;
+    for (std::size_t const share : shares) sum += share;
+    std::size_t left = (*this)(sum);
+    std::size_t index = 0;
+    while (left >= shares[index]) left -= shares[index++];
+    return index;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+struct channel {
+  std::string_view name;
+  std::array<std::size_t, 11> scores;  // how often each of 0 … 10 is given, in percent
+  std::size_t weight;                  // people each answer stands for, in hundredths
+};
+
+constexpr std::array<std::string_view, 4> glad{"Quick and friendly, thank you!", "All good.",
+                                               "Called it \"the best shop in town\", and I meant it.",
+                                               "Minden rendben, köszönöm."};
+constexpr std::array<std::string_view, 4> so_so{"It was all right, nothing special", "OK",
+                                                "Prices went up, staff are kind.", "Delivery: late\nProduct: fine"};
+constexpr std::array<std::string_view, 4> cross{"Waited 40 minutes, then was told \"come back tomorrow\".",
+                                                "The payment failed twice, nobody answered.", "Never again",
+                                                "1) broken box\n2) no refund\n3) no reply"};
+
+std::string quoted(std::string_view const text) {
+  if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
+  std::string field = "\"";
+  for (char const letter : text) field += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return field + '"';
+}
+
+std::string two_digits(std::size_t const number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+/// Of a year that is not a leap year; `day` from 0.
+std::string date(std::string_view const year, std::size_t day) {
+  constexpr std::array<std::size_t, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  std::size_t month = 0;
+  while (day >= lengths[month]) day -= lengths[month++];
+  return std::string(year) + '-' + two_digits(month + 1) + '-' + two_digits(day + 1);
+}
+
+std::string shop(std::string_view const year, channel const& app, std::uint64_t const seed) {
+  constexpr std::size_t rows = 1500;
+  channel const web{"web", {2, 1, 2, 3, 3, 5, 6, 13, 20, 22, 23}, 90};
+  channel const store{"store", {1, 0, 1, 1, 2, 3, 4, 9, 18, 25, 36}, 160};
+  channel const phone{"phone", {4, 2, 3, 4, 5, 8, 9, 15, 18, 17, 15}, 400};
+  dice roll(seed);
+  std::string text = "id,date,channel,score,stars,weight,comment\n";
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::size_t const place = roll.among(std::array<std::size_t, 3>{45, 30, 25});
+    channel const& asked = row % (rows / 6) == 100 ? phone : place == 0 ? web : place == 1 ? store : app;
+    std::size_t const score = roll.among(asked.scores);
+    // The stars follow the score, half a star up or down.
+    std::size_t const stars = (score + roll(3)) / 2;
+    std::size_t const weight = asked.weight - 20 + roll(41);
+    // Of a hundred people, two leave the question out, two press "no answer" (11) and one is entered by hand (99).
+    std::size_t const answered = roll.among(std::array<std::size_t, 4>{95, 2, 2, 1});
+    std::array<std::string, 4> const written{std::to_string(score), "", "11", "99"};
+    auto const& mood = score >= 9 ? glad : score >= 7 ? so_so : cross;
+    std::string_view const comment = roll(4) == 0 ? mood[roll(mood.size())] : std::string_view();
+    text += std::to_string(row + 1) + ',' + date(year, row * 365 / rows) + ',' + std::string(asked.name) + ',' +
+            written[answered] + ',' +
+            (roll(50) == 0 ? ""
+                           : std::to_string(stars < 1   ? 1
+                                            : stars > 5 ? 5
+                                                        : stars)) +
+            ',' + std::to_string(weight / 100) + '.' + two_digits(weight % 100) + ',' + quoted(comment) + '\n';
+  }
+  return text;
+}
+
+/// As a spreadsheet on Windows saves it: a byte order mark, CRLF, and blanks after the names.
+std::string bank(std::uint64_t const seed) {
+  constexpr std::array<std::string_view, 3> branches{"Main Street", "Station", "Old Town, by the bridge"};
+  constexpr std::array<std::array<std::size_t, 5>, 3> scores{
+      {{5, 8, 22, 35, 30}, {12, 15, 28, 28, 17}, {4, 6, 18, 32, 40}}};
+  dice roll(seed);
+  std::string text = "\xEF\xBB\xBFid,branch  ,recommend  ,satisfied  \r\n";
+  for (std::size_t row = 0; row < 240; ++row) {
+    std::size_t const branch = roll(branches.size());
+    std::string const recommend = roll(30) == 0 ? "" : std::to_string(roll.among(scores[branch]) + 1);
+    std::string const satisfied = std::to_string(roll.among(scores[branch]) + 1);
+    text += std::to_string(row + 1) + ',' + quoted(branches[branch]) + ',' + recommend + ',' + satisfied + "\r\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+int main(int const argument_count, char** const arguments) {
+  bool const check = argument_count == 3 && std::string_view(arguments[1]) == "--check";
+  if (argument_count != 2 && !check) {
+    std::fprintf(stderr, "usage: %s [--check] FOLDER\n", arguments[0]);
+    return 2;
+  }
+  channel const app_2025{"app", {6, 3, 4, 5, 6, 7, 8, 15, 17, 15, 14}, 110};
+  channel const app_2026{"app", {3, 2, 2, 3, 4, 5, 6, 14, 19, 21, 21}, 110};
+  std::array<std::array<std::string, 2>, 3> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
+                                                           {"shop_2026.csv", shop("2026", app_2026, 2026)},
+                                                           {"bank.csv", bank(1)}}};
+  for (auto const& [name, text] : surveys) {
+    std::string const path = std::string(arguments[argument_count - 1]) + '/' + name;
+    if (check) {
+      std::ifstream file(path, std::ios::binary);
+      if (std::string(std::istreambuf_iterator<char>(file), {}) != text) {
+        std::fprintf(stderr, "%s is not what this program writes\n", path.c_str());
+        return 1;
+      }
+    } else if (!(std::ofstream(path, std::ios::binary) << text).flush()) {
+      std::fprintf(stderr, "%s cannot be written\n", path.c_str());
+      return 1;
+    }
+  }
+  return 0;
+}
