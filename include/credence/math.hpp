@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_MATH_HPP
+#define CREDENCE_MATH_HPP
+
+// Everything of the mathematics: special functions, distributions, root finding.
+
+#include <credence/math/beta.hpp>
+#include <credence/math/binomial.hpp>
+#include <credence/math/gamma.hpp>
+#include <credence/math/normal.hpp>
+#include <credence/math/root.hpp>
+#include <credence/math/student_t.hpp>
+
+#endif
