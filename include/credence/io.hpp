@@ -5,6 +5,7 @@
 
 #include <ostream>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 #include <credence/core/describe.hpp>
@@ -23,12 +24,20 @@ namespace detail {
 template <class Field>
 void print(std::ostream& out, Field const& field);
 
+// Only our own types are printed, told by a function that argument-dependent look-up alone can find: with `using
+// namespace credence`, a host's type that happens to list its fields must stay the host's to print.
+void is_ours() = delete;
+template <class Type>
+concept ours = requires(Type const& value) {
+  is_ours(value);
+};
+
 template <class Container>
 void print_all(std::ostream& out, Container const& all) {
   char const* between = "[";
   for (auto const& element : all) {
     out << between;
-    print(out, element);
+    detail::print(out, element);
     between = ", ";
   }
   out << (*between == '[' ? "[]" : "]");
@@ -44,7 +53,7 @@ void print(std::ostream& out, Field const& field) {
     out << field.value;
   } else if constexpr (is_optional<Field>) {
     if (field) {
-      print(out, *field);
+      detail::print(out, *field);
     } else {
       out << "unset";
     }
@@ -54,12 +63,16 @@ void print(std::ostream& out, Field const& field) {
     char const* between = "{";
     Field::describe(field, [&](char const* name, auto const& inner) {
       out << between << name << ": ";
-      print(out, inner);
+      detail::print(out, inner);
       between = ", ";
     });
     out << '}';
   } else if constexpr (requires { field.begin(); } && !std::is_convertible_v<Field const&, std::string_view>) {
     print_all(out, field);
+  } else if constexpr (requires { std::tuple_size<Field>::value; }) {
+    char const* between = "[";
+    std::apply([&](auto const&... part) { ((out << between, detail::print(out, part), between = ", "), ...); }, field);
+    out << ']';
   } else {
     out << field;
   }
@@ -67,10 +80,13 @@ void print(std::ostream& out, Field const& field) {
 
 }  // namespace detail
 
+template <class Type>
+void is_ours(Type const&);
+
 /// Prints a result, an interval, a comparison, options or an accumulator by its fields, with the stream's own
 /// precision.
 template <class Type>
-requires described<Type const> std::ostream& operator<<(std::ostream& out, Type const& value) {
+requires described<Type const> && detail::ours<Type> std::ostream& operator<<(std::ostream& out, Type const& value) {
   detail::print(out, value);
   return out;
 }

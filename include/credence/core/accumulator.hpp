@@ -177,8 +177,9 @@ class accumulator_base {
     });
   }
   [[nodiscard]] static std::string unlike() {
-    return "credence: two accumulators (" + std::string(Derived::type_id()) +
-           ") with different scales or cut points cannot be merged; gather both under the same options";
+    return detail::joined({"credence: two accumulators (", Derived::type_id(),
+                           ") with different scales or cut points cannot be merged; gather both under the same "
+                           "options"});
   }
 
   Options options_{};

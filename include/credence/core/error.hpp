@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -18,6 +19,16 @@
 
 namespace credence {
 inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// The parts of a message as one string. Out of line and cold: a chain of `+` is expanded at every place it is written.
+[[nodiscard, gnu::cold]] inline std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (std::string_view const part : parts) text.append(part);
+  return text;
+}
+
+}  // namespace detail
 
 /// What a wrong call throws. The message names the argument, its value and what is allowed.
 class error : public std::runtime_error {
@@ -30,7 +41,7 @@ class error : public std::runtime_error {
 class invalid_sample : public error {
  public:
   invalid_sample(std::string what_is_wrong, std::uint64_t position)
-      : error("credence: sample " + std::to_string(position) + " " + what_is_wrong),
+      : error(detail::joined({"credence: sample ", std::to_string(position), " ", what_is_wrong})),
         what_is_wrong_(std::move(what_is_wrong)),
         position_(position) {}
   [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
@@ -46,7 +57,7 @@ namespace detail {
 
 /// Throws, or, where exceptions are off, prints the message and terminates. Cold, so that callers stay branch and call.
 template <class Error>
-[[noreturn]] inline void raise(Error const& complaint) {
+[[noreturn, gnu::cold]] inline void raise(Error const& complaint) {
 #if CREDENCE_EXCEPTIONS
   throw complaint;
 #else
@@ -66,12 +77,12 @@ template <std::integral Integer>
 [[nodiscard]] inline std::string shown(Integer value) {
   return std::to_string(value);
 }
-[[nodiscard]] inline std::string shown(std::string_view text) { return "\"" + std::string(text) + "\""; }
+[[nodiscard]] inline std::string shown(std::string_view text) { return joined({"\"", text, "\""}); }
 
 /// A wrong argument: `credence: nps_options::confidence is 1.5; it must lie strictly between 0 and 1`.
 template <class Value>
-[[noreturn]] inline void wrong_argument(char const* argument, Value const& value, std::string_view allowed) {
-  raise(error(std::string("credence: ") + argument + " is " + shown(value) + "; " + std::string(allowed)));
+[[noreturn, gnu::cold]] inline void wrong_argument(char const* argument, Value const& value, std::string_view allowed) {
+  raise(error(joined({"credence: ", argument, " is ", shown(value), "; ", allowed})));
 }
 
 /// Runs `action`; an `invalid_sample` it throws leaves as the complaint about row `position()` of the whole range.

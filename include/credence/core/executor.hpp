@@ -5,11 +5,11 @@
 
 #include <cstddef>
 #include <exception>
-#include <ranges>
 #include <type_traits>
 #include <vector>
 
 #include <credence/core/error.hpp>
+#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -27,15 +27,16 @@ struct task_archetype {
 /// a plain loop will do; `credence::threads` comes with the library. It may say `concurrency()`, how many run at a
 /// time.
 template <class Executor>
-concept executor = !std::ranges::range<Executor> && requires(Executor & run, detail::task_archetype& task) {
+concept executor = !detail::iterable<Executor> && requires(Executor & run, detail::task_archetype& task) {
   run(std::size_t{}, task);
 };
 
 namespace detail {
 
-/// Runs the tasks. What they throw is kept, and the lowest one's is rethrown when all are done.
-template <class Executor, class Task>
-void run_tasks(Executor& run, std::size_t count, Task const& task) {
+/// Runs the tasks. What they throw is kept, and one is rethrown when all are done: that of the task which threw at the
+/// first place in the rows, so that it is the serial call's. `place(index)` is asked only of a task that threw.
+template <class Executor, class Task, class Place>
+void run_tasks(Executor& run, std::size_t count, Task const& task, [[maybe_unused]] Place const& place) {
   std::vector<unsigned char> has_run(count, 0);  // not vector<bool>: its elements share bytes between threads
 #if CREDENCE_EXCEPTIONS
   std::vector<std::exception_ptr> thrown(count);
@@ -47,8 +48,10 @@ void run_tasks(Executor& run, std::size_t count, Task const& task) {
     }
     has_run[index] = 1;
   });
-  for (std::exception_ptr const& each : thrown)
-    if (each) std::rethrow_exception(each);
+  std::size_t first = count;
+  for (std::size_t index = 0; index < count; ++index)
+    if (thrown[index] && (first == count || place(index) < place(first))) first = index;
+  if (first != count) std::rethrow_exception(thrown[first]);
 #else
   run(count, [&](std::size_t index) {
     task(index);

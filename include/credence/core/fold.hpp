@@ -3,12 +3,10 @@
 #ifndef CREDENCE_CORE_FOLD_HPP
 #define CREDENCE_CORE_FOLD_HPP
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <ranges>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -17,6 +15,7 @@
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/projection.hpp>
+#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -29,6 +28,11 @@ inline constexpr std::uint64_t chunk_rows = 65'536;
 /// How many projected values are gathered before they are pushed together: some kilobytes, within the first cache.
 inline constexpr std::size_t block_rows = 2'048;
 
+/// The one call that would cost a host all of <algorithm>.
+[[nodiscard]] constexpr std::uint64_t lesser(std::uint64_t one, std::uint64_t other) {
+  return one < other ? one : other;
+}
+
 template <class Accumulator, class Value>
 concept takes_blocks_of = std::integral<Value> && pushes_block<Accumulator, Value>;
 
@@ -39,7 +43,7 @@ constexpr std::uint64_t push_rows(Accumulator& acc, Iterator& row, Sentinel cons
   std::uint64_t done = 0;
   at_row([&] { return first + done; },
          [&] {
-           for (; done < limit && row != end; ++row, ++done) acc(project(projections, *row)...);
+           for (; done < limit && row != end; ++row, ++done) acc(detail::project(projections, *row)...);
          });
   return done;
 }
@@ -52,11 +56,11 @@ std::size_t gather(Value* block, std::size_t room, Iterator& row, Sentinel const
   if constexpr (std::random_access_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator>) {
     using difference_type = std::iter_difference_t<Iterator>;
     Iterator at = row;
-    filled = (std::min)(room, static_cast<std::size_t>(end - at));
-    for (std::size_t each = 0; each < filled; ++each, ++at) block[each] = project(projection, *at);
+    filled = static_cast<std::size_t>(lesser(room, static_cast<std::uint64_t>(end - at)));
+    for (std::size_t each = 0; each < filled; ++each, ++at) block[each] = detail::project(projection, *at);
     row += static_cast<difference_type>(filled);
   } else {
-    for (; filled < room && row != end; ++row, ++filled) block[filled] = project(projection, *row);
+    for (; filled < room && row != end; ++row, ++filled) block[filled] = detail::project(projection, *row);
   }
   return filled;
 }
@@ -66,10 +70,10 @@ std::size_t gather(Value* block, std::size_t room, Iterator& row, Sentinel const
 template <class Accumulator, class Iterator, class Sentinel, class Projection>
 std::uint64_t push_rows_in_blocks(Accumulator& acc, Iterator& row, Sentinel const& end, std::uint64_t limit,
                                   Projection& projection) {
-  using value_type = std::remove_cvref_t<decltype(project(projection, *row))>;
+  using value_type = std::remove_cvref_t<decltype(detail::project(projection, *row))>;
   if constexpr (std::contiguous_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator> &&
                 std::is_same_v<Projection, identity>) {
-    std::uint64_t const count = (std::min)(limit, static_cast<std::uint64_t>(end - row));
+    std::uint64_t const count = lesser(limit, static_cast<std::uint64_t>(end - row));
     if (count != 0) acc.push_many(std::to_address(row), static_cast<std::size_t>(count));
     row += static_cast<std::iter_difference_t<Iterator>>(count);
     return count;
@@ -77,7 +81,7 @@ std::uint64_t push_rows_in_blocks(Accumulator& acc, Iterator& row, Sentinel cons
     value_type block[block_rows];
     std::uint64_t done = 0;
     while (done < limit && row != end) {
-      std::size_t const room = static_cast<std::size_t>((std::min)(limit - done, std::uint64_t{block_rows}));
+      std::size_t const room = static_cast<std::size_t>(lesser(limit - done, block_rows));
       std::size_t const filled = gather(block, room, row, end, projection);
       acc.push_many(block, filled);
       done += filled;
@@ -121,16 +125,17 @@ constexpr void fold_serially(Range& rows, Accumulator& acc, Projections&... proj
 /// The same bits as `fold_serially`: an exact state may be cut anywhere, a rounded one is cut and merged as it cuts.
 template <class Executor, class Range, class Accumulator, class... Projections>
 void fold_in_parallel(Executor& run, Range& rows, Accumulator& acc, Projections const&... projections) {
-  std::uint64_t const size = static_cast<std::uint64_t>(std::ranges::size(rows));
+  std::uint64_t const size = static_cast<std::uint64_t>(std::ranges::end(rows) - std::ranges::begin(rows));
   std::uint64_t const chunks = size / chunk_rows + (size % chunk_rows != 0);
-  std::uint64_t const tasks = (std::min)(chunks, std::uint64_t{256});
+  std::uint64_t const tasks = lesser(chunks, 256);
   if (tasks == 0) return;
   constexpr bool exact = exact_fold<Accumulator, Range, Projections...>;
   std::vector<Accumulator> parts(static_cast<std::size_t>(exact ? tasks : chunks), emptied(acc));
-  run_tasks(run, static_cast<std::size_t>(tasks), [&](std::size_t task) {
+  auto const fold_own = [&](std::size_t task) {
     std::uint64_t const first_chunk = chunks * task / tasks;
     std::uint64_t const last_chunk = chunks * (task + 1) / tasks;
-    auto row = std::ranges::begin(rows) + static_cast<std::ranges::range_difference_t<Range>>(first_chunk * chunk_rows);
+    auto row = std::ranges::begin(rows) +
+               static_cast<std::iter_difference_t<iterator_of<Range>>>(first_chunk * chunk_rows);
     auto const end = std::ranges::end(rows);
     auto fold_part = [&](std::size_t part, std::uint64_t from_chunk, std::uint64_t count, auto... own) {
       // Folded beside the shared vector, whose neighbours other threads write to.
@@ -144,12 +149,13 @@ void fold_in_parallel(Executor& run, Range& rows, Accumulator& acc, Projections 
       for (std::uint64_t chunk = first_chunk; chunk < last_chunk; ++chunk)
         fold_part(static_cast<std::size_t>(chunk), chunk, 1, projections...);
     }
-  });
+  };
+  run_tasks(run, static_cast<std::size_t>(tasks), fold_own, identity{});
   for (Accumulator const& part : parts) acc += part;
 }
 
 struct fold_function {
-  template <std::ranges::input_range Range, accumulator Accumulator, projection_of<Range>... Projections>
+  template <rows_range Range, accumulator Accumulator, projection_of<Range>... Projections>
   constexpr Accumulator operator()(Range&& rows, Accumulator acc, Projections... projections) const {
     if constexpr (sizeof...(Projections) == 0) {
       identity itself;
@@ -160,10 +166,9 @@ struct fold_function {
     return acc;
   }
 
-  template <executor Executor, std::ranges::input_range Range, accumulator Accumulator,
-            projection_of<Range>... Projections>
+  template <executor Executor, rows_range Range, accumulator Accumulator, projection_of<Range>... Projections>
   Accumulator operator()(Executor&& run, Range&& rows, Accumulator acc, Projections... projections) const {
-    if constexpr (!std::ranges::random_access_range<Range> || !std::ranges::sized_range<Range>) {
+    if constexpr (!shareable_rows<Range>) {
       return (*this)(rows, std::move(acc), std::move(projections)...);
     } else if constexpr (sizeof...(Projections) == 0) {
       fold_in_parallel(run, rows, acc, identity{});

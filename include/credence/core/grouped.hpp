@@ -54,7 +54,8 @@ class group_table {
   friend bool operator==(group_table const& left, group_table const& right) {
     if (left.size() != right.size()) return false;
     for (std::size_t at = 0; at < left.size(); ++at) {
-      std::size_t const there = right.find(left.keys[at], codec_of<Key>::hash(left.keys[at]));
+      Key const& key = left.keys[at];  // of vector<bool>, a copy
+      std::size_t const there = right.find(key, codec_of<Key>::hash(key));
       if (there == key_index::none || !(left.states[at] == right.states[there])) return false;
     }
     return true;
@@ -81,7 +82,7 @@ class grouped {
   using state_type = detail::group_table<key_type, typename Accumulator::state_type>;
 
   struct group {
-    key_type const& key;
+    std::conditional_t<std::is_same_v<key_type, bool>, bool, key_type const&> key;  // a vector<bool> holds no bool
     Accumulator accumulator;
   };
 
@@ -110,6 +111,14 @@ class grouped {
 
   template <class Own, class... Values>
   static constexpr bool exact = detail::is_exact<Accumulator, Values...>();
+  /// Do the groups count dirty samples rather than throw?
+  static constexpr bool takes_blocks(options_type const& options) {
+    if constexpr (requires { Accumulator::takes_blocks(options); }) {
+      return Accumulator::takes_blocks(options);
+    } else {
+      return false;
+    }
+  }
 
   grouped() = default;
   /// Empty groups under the options of `like`, which must have seen nothing itself.
@@ -148,7 +157,8 @@ class grouped {
     }
     if (*this == grouped{}) options_ = other.options_;
     for (std::size_t at = 0; at < other.size(); ++at) {
-      auto& mine = state_.states[state_.find_or_add(other.state_.keys[at])];
+      key_type const& key = other.state_.keys[at];
+      auto& mine = state_.states[state_.find_or_add(key)];
       Accumulator merged(options_, mine);
       merged += Accumulator(options_, other.state_.states[at]);
       mine = merged.state();
@@ -168,8 +178,8 @@ class grouped {
   }
   /// Takes over one group of another grouping under the same options; it must not be here yet.
   void adopt(grouped& other, std::size_t position) {
-    state_.add(other.state_.keys[position], detail::codec_of<key_type>::hash(other.state_.keys[position]),
-               std::move(other.state_.states[position]));
+    key_type const& key = other.state_.keys[position];
+    state_.add(key, detail::codec_of<key_type>::hash(key), std::move(other.state_.states[position]));
   }
 
   [[nodiscard]] std::size_t size() const { return state_.size(); }
@@ -197,7 +207,7 @@ class grouped {
   /// All groups merged into one.
   [[nodiscard]] Accumulator total() const {
     Accumulator sum(options_, typename Accumulator::state_type{});
-    for (group const& each : *this) sum += each.accumulator;
+    for (group const& own : *this) sum += own.accumulator;
     return sum;
   }
 
@@ -206,7 +216,7 @@ class grouped {
     using result_type = decltype(std::declval<Accumulator const&>().result());
     std::vector<std::pair<key_type, result_type>> results;
     results.reserve(size());
-    for (group const& each : *this) results.emplace_back(each.key, each.accumulator.result());
+    for (group const& own : *this) results.emplace_back(own.key, own.accumulator.result());
     return results;
   }
   [[nodiscard]] options_type const& options() const { return options_; }
@@ -216,8 +226,8 @@ class grouped {
   }
   [[nodiscard]] bool valid() const {
     if (!Accumulator(options_, {}).valid()) return false;
-    for (group const& each : *this)
-      if (!each.accumulator.valid()) return false;
+    for (group const& own : *this)
+      if (!own.accumulator.valid()) return false;
     return true;
   }
   [[nodiscard]] static std::string type_id() {

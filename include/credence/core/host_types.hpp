@@ -113,12 +113,12 @@ template <class Value>
 inline constexpr bool is_sample = real_like<typename answer_type<std::remove_cvref_t<Value>>::type>;
 
 /// The one place where a projection that returns no number is complained about, in words that say what to write.
-template <class Value>
-constexpr bool check_sample() {
-  static_assert(is_sample<Value>,
+template <class... Values>
+constexpr bool check_samples() {
+  static_assert((is_sample<Values> && ...),
                 "credence: this projection returns a type that is not a number; return a number, or specialise "
                 "credence::real_traits<T> with `static double to_real(T const&)`");
-  return is_sample<Value>;
+  return (is_sample<Values> && ...);
 }
 
 }  // namespace detail

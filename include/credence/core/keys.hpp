@@ -252,7 +252,7 @@ struct key_codec<Key> {
     stored_key<known> read{};
     if (!codec_of<known>::decode(in, read)) return false;
     key = key_traits<Key>::from_key(read);
-    return true;
+    return codec_of<known>::equal(key_traits<Key>::to_key(key), read);  // a year of 16 bits cannot hold every integer
   }
   static std::string name() { return codec_of<known>::name(); }
 };
@@ -266,10 +266,22 @@ template <class Key>
 concept clock_time = requires(Key const& key) {
   key.time_since_epoch().count();
 };
+// A calendar type that is more than its year and month, or those and its day, is not made of them, and is no key here.
 template <class Key>
-concept calendar_date = requires(Key const& key) {
+concept calendar_month = requires(Key const& key) {
   static_cast<int>(key.year());
   static_cast<unsigned>(key.month());
+  { key.ok() } -> std::same_as<bool>;
+  Key(key.year(), key.month());
+}
+&&!requires(Key const& key) { key.day(); };
+template <class Key>
+concept calendar_day = requires(Key const& key) {
+  static_cast<int>(key.year());
+  static_cast<unsigned>(key.month());
+  static_cast<unsigned>(key.day());
+  { key.ok() } -> std::same_as<bool>;
+  Key(key.year(), key.month(), key.day());
 };
 
 }  // namespace detail
@@ -281,26 +293,25 @@ struct key_traits<Key> {
   static constexpr rep to_key(Key const& key) { return key.time_since_epoch().count(); }
   static constexpr Key from_key(rep count) { return Key(typename Key::duration(count)); }
 };
-template <detail::calendar_date Key>
+template <detail::calendar_month Key>
 struct key_traits<Key> {
-  static constexpr auto to_key(Key const& key) {
-    if constexpr (requires { static_cast<unsigned>(key.day()); }) {
-      return std::tuple(static_cast<int>(key.year()), static_cast<unsigned>(key.month()),
-                        static_cast<unsigned>(key.day()));
-    } else {
-      return std::tuple(static_cast<int>(key.year()), static_cast<unsigned>(key.month()));
-    }
+  using known = std::tuple<int, unsigned>;
+  static constexpr known to_key(Key const& key) {
+    return {static_cast<int>(key.year()), static_cast<unsigned>(key.month())};
   }
-  template <class Known>
-  static constexpr Key from_key(Known const& known) {
-    using year = decltype(std::declval<Key const&>().year());
-    using month = decltype(std::declval<Key const&>().month());
-    if constexpr (std::tuple_size_v<Known> == 3) {
-      using day = decltype(std::declval<Key const&>().day());
-      return Key(year(std::get<0>(known)), month(std::get<1>(known)), day(std::get<2>(known)));
-    } else {
-      return Key(year(std::get<0>(known)), month(std::get<1>(known)));
-    }
+  static constexpr Key from_key(known const& key) {
+    return Key(decltype(Key().year())(std::get<0>(key)), decltype(Key().month())(std::get<1>(key)));
+  }
+};
+template <detail::calendar_day Key>
+struct key_traits<Key> {
+  using known = std::tuple<int, unsigned, unsigned>;
+  static constexpr known to_key(Key const& key) {
+    return {static_cast<int>(key.year()), static_cast<unsigned>(key.month()), static_cast<unsigned>(key.day())};
+  }
+  static constexpr Key from_key(known const& key) {
+    return Key(decltype(Key().year())(std::get<0>(key)), decltype(Key().month())(std::get<1>(key)),
+               decltype(Key().day())(std::get<2>(key)));
   }
 };
 

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <credence/core/error.hpp>
+#include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -45,8 +46,8 @@ struct whole {
   template <class Arithmetic>
   static constexpr std::int64_t checked(Arithmetic from) {
     if constexpr (std::is_floating_point_v<Arithmetic>) {
-      // 2^63 itself does not fit, and every double below it that is whole does. The negated form also catches NaN.
-      if (!(from >= Arithmetic(-0x1p63) && from < Arithmetic(0x1p63)) ||
+      // 2^63 itself does not fit, and every double below it that is whole does.
+      if (!is_finite(static_cast<double>(from)) || from < Arithmetic(-0x1p63) || from >= Arithmetic(0x1p63) ||
           static_cast<Arithmetic>(static_cast<std::int64_t>(from)) != from)
         detail::wrong_argument("an option", static_cast<double>(from), "it must be a whole number of 64 bits");
     } else if constexpr (std::is_unsigned_v<Arithmetic> && sizeof(Arithmetic) >= sizeof(std::int64_t)) {

@@ -32,9 +32,9 @@ constexpr bool check_ascending(named_number const (&options)[Count], Complain co
     if (!is_finite(option.value)) return complain(option.name, option.value, "it must be a finite number");
   for (std::size_t at = 1; at < Count; ++at)
     if (options[at].value < options[at - 1].value)
-      return complain(options[at].name, options[at].value,
-                      std::string("it must not be less than ") + options[at - 1].name + ", which is " +
-                          shown(options[at - 1].value));
+      return complain(
+          options[at].name, options[at].value,
+          joined({"it must not be less than ", options[at - 1].name, ", which is ", shown(options[at - 1].value)}));
   return true;
 }
 

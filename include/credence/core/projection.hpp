@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <iterator>
-#include <ranges>
 #include <type_traits>
 #include <utility>
 
+#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -16,7 +16,8 @@ inline namespace CREDENCE_ABI {
 namespace detail {
 
 // Projections may be callables, pointers to members and pointers to member functions, on rows that are objects,
-// pointers or reference wrappers. This is std::invoke without the 14,000 lines of <functional>.
+// pointers or reference wrappers. This is std::invoke without the 14,000 lines of <functional>. It is called by its
+// full name, `detail::project`, lest a function of that name beside the host's rows be found instead.
 
 template <class Member>
 struct class_of;
@@ -82,7 +83,7 @@ struct identity {
 };
 
 template <class Range, class Projection>
-using projected = decltype(project(std::declval<Projection&>(), std::declval<std::ranges::range_reference_t<Range>>()));
+using projected = decltype(detail::project(std::declval<Projection&>(), std::declval<row_of<Range>>()));
 
 }  // namespace detail
 

@@ -103,11 +103,11 @@ template <class Weight>
   return is_finite(real) && (real == 0 || (real >= 1e-100 && real <= 1e100));
 }
 
-[[nodiscard]] inline std::string complaint(rejection reason, double value) {
+[[nodiscard, gnu::cold]] inline std::string complaint(rejection reason, double value) {
   switch (reason) {
     case rejection::missing: return "is missing";
     case rejection::not_a_number: return "is not a number";
-    case rejection::off_scale: return "is " + shown(value) + ", which is off the scale";
+    case rejection::off_scale: return joined({"is ", shown(value), ", which is off the scale"});
     case rejection::bad_weight: return "has a weight that is missing, negative, not a number, or beyond 1e±100";
     case rejection::bad_time: break;
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,8 +53,8 @@ class sharded {
     std::set_intersection(labels().begin(), labels().end(), other.labels().begin(), other.labels().end(),
                           std::back_inserter(twice));
     if (!twice.empty())
-      detail::raise(error("credence: shard " + detail::shown(std::string_view(twice.front())) +
-                          " was merged before; merging it again would count it twice"));
+      detail::raise(error(detail::joined({"credence: shard ", detail::shown(twice.front()),
+                                          " was merged before; merging it again would count it twice"})));
     Accumulator both = accumulator();
     both += other.accumulator();
     std::vector<std::string> all;

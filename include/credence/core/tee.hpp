@@ -59,9 +59,11 @@ struct each_projection {
 
   template <class Row>
   constexpr auto operator()(Row&& row) const
-      -> each_value<decltype(project(std::declval<Projections const&>(), row))...> {
+      -> each_value<decltype(detail::project(std::declval<Projections const&>(), row))...> {
     return std::apply(
-        [&row](auto const&... own) { return each_value<decltype(project(own, row))...>{{project(own, row)...}}; },
+        [&row](auto const&... own) {
+          return each_value<decltype(detail::project(own, row))...>{{detail::project(own, row)...}};
+        },
         projections);
   }
 };
@@ -116,9 +118,15 @@ class tee_accumulator {
     push_parts(options, state, values...);
   }
 
-  /// Do all parts count dirty samples rather than throw?
+  /// Do all parts count dirty samples rather than throw? One that does not say so may throw.
   static constexpr bool takes_blocks(options_type const& options) {
-    return all([&]<std::size_t At>() { return part<At>::takes_blocks(std::get<At>(options)); });
+    return all([&]<std::size_t At>() {
+      if constexpr (requires { part<At>::takes_blocks(std::get<At>(options)); }) {
+        return part<At>::takes_blocks(std::get<At>(options));
+      } else {
+        return false;
+      }
+    });
   }
   template <class Value>
   requires detail::all<detail::pushes_block<Parts, Value>...>

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/bounds.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/moments.hpp>
@@ -146,7 +147,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
 
   template <class Value>
   static constexpr void push(mean_options const& options, state_type& state, Value const& value) {
-    if constexpr (detail::check_sample<Value>()) {
+    if constexpr (detail::check_samples<Value>()) {
       if (!accepted(options, state, value)) return;
       if constexpr (detail::is_whole_sample<Value>) {
         state.integers.push(whole_of(value));
@@ -160,7 +161,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
   }
   template <class Value, class Weight>
   static constexpr void push(mean_options const& options, state_type& state, Value const& value, Weight const& weight) {
-    if constexpr (detail::check_sample<Value>() && detail::check_sample<Weight>()) {
+    if constexpr (detail::check_samples<Value, Weight>()) {
       if (!accepted(options, state, value)) return;
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
@@ -176,8 +177,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
   static constexpr bool takes_blocks(mean_options const& options) { return options.on_invalid == on_invalid::reject; }
   template <std::integral Value>
   static constexpr void push_times(mean_options const& options, state_type& state, Value value, std::uint64_t times) {
-    double const real = static_cast<double>(value);
-    if (real >= options.lowest() && real <= options.highest()) {
+    if (detail::within(value, options.lowest(), options.highest())) {
       state.integers.push(value, times);
     } else {
       state.rejected.off_scale += times;
@@ -201,7 +201,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
         std::uint64_t const before = from;
         for (; from < to; ++from) {
           std::int64_t const value = values[from];
-          bool const on_scale = static_cast<double>(value) >= lowest && static_cast<double>(value) <= highest;
+          bool const on_scale = detail::within(values[from], lowest, highest);
           std::int64_t const kept = on_scale ? value : 0;
           good += on_scale;
           sum += kept;
@@ -271,7 +271,8 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
     double real = 0;
     if (detail::has_answer(value)) {
       real = detail::real_of(value);
-      if (is_finite(real) && real >= options.lowest() && real <= options.highest()) return true;
+      if (is_finite(real) && detail::within(detail::measure_of(value), options.lowest(), options.highest()))
+        return true;
       reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
     }
     detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());

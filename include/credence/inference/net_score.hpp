@@ -49,8 +49,8 @@ struct observed_net_score {
   [[nodiscard]] constexpr double value() const { return positive - negative; }
   /// Of one sample's −1, 0 or 1, about the mean, so that nothing cancels.
   [[nodiscard]] constexpr double variance() const {
-    double const mean = value();
-    return negative * (-1 - mean) * (-1 - mean) + neutral * mean * mean + positive * (1 - mean) * (1 - mean);
+    double const net = value();
+    return negative * (-1 - net) * (-1 - net) + neutral * net * net + positive * (1 - net) * (1 - net);
   }
   /// With ¾, 1½ and ¾ more answers.
   [[nodiscard]] constexpr observed_net_score adjusted() const {
@@ -73,32 +73,33 @@ namespace detail {
   return (std::fmax)(2 * negative + candidate * (1 - candidate), 0.0);
 }
 
+/// A bound of the score interval: with `side` 1 the lower, in −1…value, with −1 the upper, in value…1. Not divided by
+/// √v, which vanishes at the ends of the scale. Only where more than one class was seen: otherwise v(value) = 0, and
+/// the value itself is a root that means nothing.
+[[nodiscard]] inline math::root_result score_bound(observed_net_score const& observed, double critical, double side) {
+  double const value = observed.value();
+  double const scale = critical / std::sqrt(observed.samples);
+  auto const excess = [&](double candidate) {
+    return side * (value - candidate) - scale * std::sqrt(constrained_variance(observed, candidate));
+  };
+  math::known_value const end{-side, 1 + side * value};  // v(∓1) = 0
+  math::known_value const centre{value, -scale * std::sqrt(observed.variance())};
+  return side > 0 ? math::find_root(excess, end, centre) : math::find_root(excess, centre, end);
+}
+
 /// The score interval (Tango 1998): the candidates t with |value − t| ≤ z√(v(t)/n), v the constrained variance.
 [[nodiscard]] inline interval score_interval(observed_net_score const& observed, double confidence) {
   double const critical = math::normal_critical(confidence);
   double const squared = critical * critical;
-  double const samples = observed.samples;
-  // One class holds everything: v(value) = 0, so the value itself is a root that means nothing. Closed forms.
-  double const bound = (samples - squared) / (samples + squared);
+  // One class holds everything: closed forms.
+  double const bound = (observed.samples - squared) / (observed.samples + squared);
   if (observed.positive >= 1) return {bound, 1, confidence};
   if (observed.negative >= 1) return {-1, -bound, confidence};
   if (observed.neutral >= 1) {
-    double const half = squared / (samples + squared);
+    double const half = squared / (observed.samples + squared);
     return {-half, half, confidence};
   }
-  // Not divided by √v, which vanishes at the ends of the scale.
-  double const value = observed.value();
-  double const scale = critical / std::sqrt(samples);
-  auto const excess = [&](double sign) {
-    return [&observed, value, scale, sign](double candidate) {
-      return sign * (value - candidate) - scale * std::sqrt(constrained_variance(observed, candidate));
-    };
-  };
-  auto const below = excess(1);
-  auto const above = excess(-1);
-  double const centre = -scale * std::sqrt(observed.variance());
-  return {math::find_root(below, {-1, 1 + value}, {value, centre}).value,
-          math::find_root(above, {value, centre}, {1, 1 - value}).value, confidence};
+  return {score_bound(observed, critical, 1).value, score_bound(observed, critical, -1).value, confidence};
 }
 
 [[nodiscard]] inline interval t_interval(double value, double error, double degrees, double confidence) {

@@ -80,11 +80,11 @@ struct observed_share {
     }
     case share_interval::clopper_pearson:
       if (share > 0) bounds.lower = math::beta_quantile(tail, successes, failures + 1);
-      if (share < 1) bounds.upper = 1 - math::beta_quantile(tail, failures, successes + 1);
+      if (share < 1) bounds.upper = math::beta_upper_quantile(tail, successes + 1, failures);
       break;
     case share_interval::jeffreys:
       if (share > 0) bounds.lower = math::beta_quantile(tail, successes + 0.5, failures + 0.5);
-      if (share < 1) bounds.upper = 1 - math::beta_quantile(tail, failures + 0.5, successes + 0.5);
+      if (share < 1) bounds.upper = math::beta_upper_quantile(tail, successes + 0.5, failures + 0.5);
       break;
     case share_interval::wald: {
       double const half = critical * std::sqrt(share * (1 - share) / trials);

@@ -61,7 +61,8 @@ struct byte_writer {
     if constexpr (requires { object.write(*this); }) {
       object.write(*this);
     } else {
-      Object::describe(object, [this](char const*, auto const& field) { put(field); });
+      // Without `this->`, here and below, clang 14 takes the capture for unused.
+      Object::describe(object, [this](char const*, auto const& field) { this->put(field); });
     }
   }
   template <class Field>
@@ -88,7 +89,7 @@ struct byte_writer {
       put_count(field.size());
       for (auto const& element : field) put(element);
     } else if constexpr (is_tuple<Field>) {
-      std::apply([this](auto const&... part) { (put(part), ...); }, field);
+      std::apply([this](auto const&... part) { (this->put(part), ...); }, field);
     } else {
       put_object(field);
     }
@@ -121,7 +122,7 @@ struct byte_reader {
       return object.read(*this);
     } else {
       bool good = true;
-      Object::describe(object, [this, &good](char const*, auto& field) { good = good && get(field); });
+      Object::describe(object, [this, &good](char const*, auto& field) { good = good && this->get(field); });
       return good;
     }
   }
@@ -171,7 +172,7 @@ struct byte_reader {
         if (!get(field.emplace_back())) return false;
       return true;
     } else if constexpr (is_tuple<Field>) {
-      return std::apply([this](auto&... part) { return (get(part) && ...); }, field);
+      return std::apply([this](auto&... part) { return (this->get(part) && ...); }, field);
     } else {
       return get_object(field);
     }

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <credence/core/detail/bounds.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -25,10 +26,14 @@ struct class_scale {
   std::array<double, Classes - 1> cuts{};
   double highest = 0;
 
-  [[nodiscard]] constexpr bool holds(double value) const { return value >= lowest && value <= highest; }
-  [[nodiscard]] constexpr std::size_t class_of(double value) const {
+  template <class Value>
+  [[nodiscard]] constexpr bool holds(Value value) const {
+    return within(value, lowest, highest);
+  }
+  template <class Value>
+  [[nodiscard]] constexpr std::size_t class_of(Value value) const {
     std::size_t found = 0;
-    for (double const cut : cuts) found += value >= cut;
+    for (double const cut : cuts) found += above(value, cut, true);
     return found;
   }
 };
@@ -54,13 +59,14 @@ class integer_scale {
     Value const highest = clamped(scale.highest, false);
     // No value of this type is on the scale when its foot lies above their last, or its head below their first.
     empty = scale.lowest > static_cast<double>((std::numeric_limits<Value>::max)()) ||
+            scale.lowest >= past_last<Value> ||
             scale.highest < static_cast<double>((std::numeric_limits<Value>::min)()) || lowest > highest;
     foot = static_cast<unsigned_type>(static_cast<unsigned_type>(lowest) + sign_bit);
     below[Classes - 1] = shifted(highest);
     for (std::size_t at = 0; at + 1 < Classes; ++at) {
       Value const cut = clamped(scale.cuts[at], true);
       always[at] = scale.cuts[at] <= static_cast<double>(lowest);
-      bool const never = scale.cuts[at] > static_cast<double>(highest);
+      bool const never = scale.cuts[at] > static_cast<double>(highest) || scale.cuts[at] >= past_last<Value>;
       below[at] = always[at] || never ? below[Classes - 1] : static_cast<shifted_type>(shifted(cut) - 1);
     }
   }

@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/bounds.hpp>
 #include <credence/core/detail/class_tally.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
@@ -129,21 +130,21 @@ struct class_shares {
   /// Is there anything to say?
   [[nodiscard]] bool answers() const { return effective_count > 0; }
 
-  /// Σ share·(score − mean)²: the variance of one sample's score. Written around the mean, so that nothing cancels.
-  [[nodiscard]] double variance(std::array<double, Classes> const& scores, double mean) const {
+  /// Σ share·(score − centre)²: the variance of one sample's score, written around the mean so that nothing cancels.
+  [[nodiscard]] double variance(std::array<double, Classes> const& scores, double centre) const {
     double sum = 0;
-    for (std::size_t at = 0; at < Classes; ++at) sum += shares[at] * (scores[at] - mean) * (scores[at] - mean);
+    for (std::size_t at = 0; at < Classes; ++at) sum += shares[at] * (scores[at] - centre) * (scores[at] - centre);
     return sum;
   }
 
   /// The standard error of the mean score. Without weights √(variance/n). With sampling weights, linearised:
-  /// e_i = w_i(s_i − mean)/Σw, SE² = n/(n−1)·Σe_i², and Σe_i² needs only Σw² per class. NaN for one weighted sample.
-  [[nodiscard]] double standard_error(std::array<double, Classes> const& scores, double mean) const {
+  /// e_i = w_i(s_i − centre)/Σw, SE² = n/(n−1)·Σe_i², and Σe_i² needs only Σw² per class. NaN for one weighted sample.
+  [[nodiscard]] double standard_error(std::array<double, Classes> const& scores, double centre) const {
     double const samples = static_cast<double>(count);
-    if (!weighted) return std::sqrt(variance(scores, mean) / samples);
+    if (!weighted) return std::sqrt(variance(scores, centre) / samples);
     if (count < 2) return not_a_number();
     double sum = 0;
-    for (std::size_t at = 0; at < Classes; ++at) sum += squares[at] * (scores[at] - mean) * (scores[at] - mean);
+    for (std::size_t at = 0; at < Classes; ++at) sum += squares[at] * (scores[at] - centre) * (scores[at] - centre);
     return std::sqrt(samples / (samples - 1) * sum);
   }
 };
@@ -173,14 +174,14 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
 
   template <class Value>
   static constexpr void push(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_sample<Value>()) {
+    if constexpr (check_samples<Value>()) {
       class_scale<Classes> const scale = options.scale();
       if (std::size_t const found = sorted(options, state, scale, value); found < Classes) ++state.counts[found];
     }
   }
   template <class Value, class Weight>
   static constexpr void push(Options const& options, state_type& state, Value const& value, Weight const& weight) {
-    if constexpr (check_sample<Value>() && check_sample<Weight>()) {
+    if constexpr (check_samples<Value, Weight>()) {
       class_scale<Classes> const scale = options.scale();
       std::size_t const found = sorted(options, state, scale, value);
       if (found == Classes) return;
@@ -197,9 +198,8 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
   /// `times` samples of one value: what a tally of a small scale is turned into.
   template <std::integral Value>
   static constexpr void push_times(Options const& options, state_type& state, Value value, std::uint64_t times) {
-    double const real = static_cast<double>(value);
     class_scale<Classes> const scale = options.scale();
-    (scale.holds(real) ? state.counts[scale.class_of(real)] : state.rejected.off_scale) += times;
+    (scale.holds(value) ? state.counts[scale.class_of(value)] : state.rejected.off_scale) += times;
   }
 
   /// A raise must name its sample, so blocks are only for `reject`.
@@ -216,7 +216,7 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
 
   template <class Value>
   static constexpr void pull(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_sample<Value>()) {
+    if constexpr (check_samples<Value>()) {
       class_scale<Classes> const scale = options.scale();
       state_type one;
       Options counting = options;
@@ -235,7 +235,7 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
     double real = 0;
     if (has_answer(value)) {
       real = real_of(value);
-      if (is_finite(real) && scale.holds(real)) return scale.class_of(real);
+      if (is_finite(real) && scale.holds(measure_of(value))) return scale.class_of(measure_of(value));
       reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
     }
     turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
