@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+
+// trust_report FILE.csv: what a survey says about customers' trust, from the command line.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "trust_report/json.hpp"
+#include "trust_report/report.hpp"
+#include "trust_report/text.hpp"
+
+namespace {
+
+// What CLI11 cannot say of an option by itself; the library would refuse it too, in the words of C++.
+void check_scale(std::string const& option, std::vector<double> const& numbers) {
+  auto const finite = [](double number) { return std::isfinite(number); };
+  if (!std::all_of(numbers.begin(), numbers.end(), finite) || !std::is_sorted(numbers.begin(), numbers.end()))
+    throw CLI::ValidationError(option, "its numbers must not descend");
+}
+void check_confidence(double const confidence) {
+  if (!(confidence > 0 && confidence < 1))
+    throw CLI::ValidationError("--confidence", "it must lie between 0 and 1, as 0.95 does");
+}
+
+int run(int const argument_count, char const* const* const arguments) {
+  CLI::App app{
+      "What a survey in a CSV file says about customers' trust: NPS and CSAT with intervals, what was left out\n"
+      "and why, and which groups differ.",
+      "trust_report"};
+  std::string path;
+  trust_report::request asked;
+  std::vector<double> nps_scale{0, 7, 9, 10};
+  std::vector<double> csat_scale{1, 4, 5};
+  double confidence = 0.95;
+  bool json = false;
+  app.add_option("file", path, "The survey, a CSV file whose first line names the columns")->required();
+  app.add_option("--score", asked.score, "Column of the NPS question; else nps, netpro, nps_score, score or recommend");
+  app.add_option("--weight", asked.weight, "Column of sampling weights; else weight, wt or pw; - for none");
+  app.add_option("--by", asked.by,
+                 "Column to group by; else channel, segment, group, branch, region or strata; - for none");
+  app.add_option("--csat", asked.csat,
+                 "Column of the CSAT question; else csat, satisfaction, satisfied, stars or q7all; - for none");
+  app.add_flag("--csat-all", asked.csat_of_all, "CSAT of all rows, not only of those with an NPS answer");
+  app.add_option("--nps-scale", nps_scale, "Lowest answer, first passive, first promoter, highest answer")
+      ->delimiter(',')
+      ->expected(4)
+      ->capture_default_str();
+  app.add_option("--csat-scale", csat_scale, "Lowest answer, first satisfied, highest answer")
+      ->delimiter(',')
+      ->expected(3)
+      ->capture_default_str();
+  app.add_option("--confidence", confidence, "Of all intervals, between 0 and 1")->capture_default_str();
+  app.add_flag("--json", json, "Every figure in full, as JSON");
+  try {
+    app.parse(argument_count, arguments);
+    check_scale("--nps-scale", nps_scale);
+    check_scale("--csat-scale", csat_scale);
+    check_confidence(confidence);
+  } catch (CLI::ParseError const& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // --help is an "error" of code 0
+  }
+  asked.nps = {.passive_from = nps_scale[1],
+               .promoter_from = nps_scale[2],
+               .scale_min = nps_scale[0],
+               .scale_max = nps_scale[3],
+               .confidence = confidence};
+  asked.csat_scale = {.satisfied_from = csat_scale[1],
+                      .scale_min = csat_scale[0],
+                      .scale_max = csat_scale[2],
+                      .confidence = confidence};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::cerr << "trust_report: " << path << " cannot be opened\n";
+    return 2;
+  }
+  try {
+    trust_report::report const made = trust_report::make_report(file, path, asked);
+    (json ? trust_report::write_json : trust_report::write_text)(std::cout, made);
+  } catch (trust_report::csv_error const& error) {
+    std::cerr << "trust_report: " << path << ": " << error.what() << '\n';
+    return 2;
+  }
+  if (!std::cout.flush()) {
+    std::cerr << "trust_report: the report cannot be written\n";
+    return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int const argument_count, char** const arguments) {
+  try {
+    return run(argument_count, arguments);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "trust_report: %s\n", error.what());
+    return 2;
+  }
+}
