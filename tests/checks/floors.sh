@@ -11,12 +11,13 @@ headers | while read -r header; do
 done | awk '
   BEGIN {
     split("core:0 math:1 inference:2 history:3 survival:3 agreement:3 survey:4 reviews:4 retention:4 churn:4 clv:4 " \
-          "report:5 interop:6", pairs, " ")
+          "report:5 io:5 interop:6", pairs, " ")
     for (pair in pairs) { split(pairs[pair], part, ":"); floor[part[1]] = part[2] }
   }
-  # credence/survey/nps.hpp and the umbrella credence/survey.hpp are both of the folder survey; credence.hpp is the roof.
+  # credence/survey/nps.hpp and the umbrella credence/survey.hpp are both of the folder survey; credence.hpp is the roof,
+  # and io.hpp is a header of its own, opt-in like interop/.
   function folder(path) { sub("^credence/", "", path); sub("[/.].*", "", path); return path }
-  function umbrella(path) { return path ~ "^credence/[^/]*$" }
+  function umbrella(path) { return path ~ "^credence/[^/]*$" && path != "credence/io.hpp" }
   function refuse(why) { print $1 " includes " $2 ": " why; wrong = 1 }
   {
     from = folder($1); name = substr($2, 2, length($2) - 2); to = folder(name)
@@ -27,7 +28,7 @@ done | awk '
       if (name ~ "^(iostream|regex|functional|execution)$") refuse("too dear for everyone who includes it")
     }
     else if (from != "credence" && !(from in floor)) refuse(from " has no floor yet: give it one here and in the design")
-    else if (to == "interop" && !umbrella($1)) refuse("interop is opt-in")
+    else if (to == "io" || (to == "interop" && !umbrella($1))) refuse(to " is opt-in")
     else if (from == "credence") { if (to == "interop") refuse("interop is opt-in") }
     else if (umbrella(name)) refuse("name the header, not its umbrella")
     else if (to != from && (umbrella($1) || floor[to] >= floor[from])) refuse("not on a floor below")

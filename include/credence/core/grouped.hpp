@@ -61,6 +61,40 @@ class group_table {
     return true;
   }
 
+  /// In the order of the encoded keys: equal groups give equal bytes, and the shards of one grouping can be merged as
+  /// streams.
+  template <class Writer>
+  void write(Writer& out) const {
+    std::vector<std::pair<std::string, std::size_t>> order;
+    order.reserve(size());
+    for (std::size_t at = 0; at < size(); ++at)
+      codec_of<Key>::encode(order.emplace_back(std::string(), at).first, keys[at]);
+    std::sort(order.begin(), order.end());
+    out.put_count(order.size());
+    for (auto const& [encoded, at] : order) {
+      out.put(encoded);
+      out.put(states[at]);
+    }
+  }
+  template <class Reader>
+  [[nodiscard]] bool read(Reader& in) {
+    std::uint64_t count = 0;
+    if (!in.get_count(count)) return false;
+    *this = {};
+    std::string before;
+    for (std::uint64_t at = 0; at < count; ++at) {
+      std::string encoded;
+      Key key{};
+      State state{};
+      if (!in.get(encoded) || !in.get(state)) return false;
+      std::string_view left = encoded;
+      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
+      add(key, codec_of<Key>::hash(key), std::move(state));
+      before = std::move(encoded);
+    }
+    return true;
+  }
+
   std::vector<Key> keys;
   std::vector<State> states;
 
@@ -235,40 +269,10 @@ class grouped {
   }
   friend bool operator==(grouped const&, grouped const&) = default;
 
-  /// Options, then the groups in the order of their encoded keys: equal groups give equal bytes, and the shards of one
-  /// grouping can be merged as streams.
-  template <class Writer>
-  void write(Writer& out) const {
-    out.put(options_);
-    std::vector<std::pair<std::string, std::size_t>> order;
-    order.reserve(size());
-    for (std::size_t at = 0; at < size(); ++at) {
-      detail::codec_of<key_type>::encode(order.emplace_back(std::string(), at).first, state_.keys[at]);
-    }
-    std::sort(order.begin(), order.end());
-    out.put_count(order.size());
-    for (auto const& [encoded, at] : order) {
-      out.put(encoded);
-      out.put(state_.states[at]);
-    }
-  }
-  template <class Reader>
-  [[nodiscard]] bool read(Reader& in) {
-    std::uint64_t count = 0;
-    if (!in.get(options_) || !in.get_count(count)) return false;
-    std::string before;
-    for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
-      key_type key{};
-      typename Accumulator::state_type state{};
-      if (!in.get(encoded) || !in.get(state)) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !detail::codec_of<key_type>::decode(left, key) || !left.empty())
-        return false;
-      state_.add(key, detail::codec_of<key_type>::hash(key), std::move(state));
-      before = std::move(encoded);
-    }
-    return true;
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor&& visit) {
+    visit("options", self.options_);
+    visit("state", self.state_);
   }
 
  private:

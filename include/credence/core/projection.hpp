@@ -38,37 +38,39 @@ constexpr auto project(Callable& projection, Row&& row) -> decltype(projection(s
   return projection(std::forward<Row>(row));
 }
 
-/// The object a member is read from: the row, what a reference wrapper holds, or what a pointer points to.
 template <class Class, class Row>
+concept is_object = std::is_base_of_v<Class, std::remove_cvref_t<Row>>;
+template <class Row>
+concept points = requires(Row&& row) {
+  *std::forward<Row>(row);
+};
+template <class Class, class Row>
+concept wraps = requires(Row&& row) {
+  requires std::is_base_of_v<Class, std::remove_cvref_t<decltype(row.get())>>;
+};
+
+/// The object a member is read from: the row, what it points to, or what a reference wrapper holds. Constrained, so
+/// that a member of something else is no error in here but a projection that does not fit.
+template <class Class, class Row>
+requires is_object<Class, Row> || points<Row> || wraps<Class, Row>
 constexpr decltype(auto) object_of(Row&& row) {
-  if constexpr (std::is_base_of_v<Class, std::remove_cvref_t<Row>>) {
+  if constexpr (is_object<Class, Row>) {
     return std::forward<Row>(row);
-  } else if constexpr (requires {
-                         row.get();
-                         *row;
-                       }) {
+  } else if constexpr (points<Row>) {
     return *std::forward<Row>(row);
-  } else if constexpr (requires { static_cast<Class const&>(row.get()); }) {
-    return row.get();
   } else {
-    return *std::forward<Row>(row);
+    return row.get();
   }
 }
 template <class Member>
 using owner_of = typename class_of<std::remove_cv_t<Member>>::type;
-template <class Row, class Member>
-concept reaches = std::is_base_of_v<owner_of<Member>, std::remove_cvref_t<Row>> || requires(Row row) {
-  row.get();
-} || requires(Row row) {
-  *row;
-};
 
-template <member_object Member, reaches<Member> Row>
+template <member_object Member, class Row>
 constexpr auto project(Member& projection, Row&& row)
     -> decltype(object_of<owner_of<Member>>(std::forward<Row>(row)).*projection) {
   return object_of<owner_of<Member>>(std::forward<Row>(row)).*projection;
 }
-template <member_function Member, reaches<Member> Row>
+template <member_function Member, class Row>
 constexpr auto project(Member& projection, Row&& row)
     -> decltype((object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)()) {
   return (object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)();

@@ -42,6 +42,11 @@ struct rejections {
   [[nodiscard]] constexpr std::uint64_t total() const {
     return missing + not_a_number + off_scale + bad_weight + bad_time;
   }
+  /// Can so many samples have been left out? Beyond that the counts could not be added up.
+  [[nodiscard]] constexpr bool valid() const {
+    std::uint64_t const most = ~std::uint64_t{} / 16;
+    return missing <= most && not_a_number <= most && off_scale <= most && bad_weight <= most && bad_time <= most;
+  }
   constexpr rejections& operator+=(rejections const& other) {
     missing += other.missing;
     not_a_number += other.not_a_number;

@@ -112,9 +112,9 @@ struct mean_state {
   [[nodiscard]] constexpr std::uint64_t seen() const { return integers.count + real_count + rejected.total(); }
   template <class Options>
   [[nodiscard]] constexpr bool valid(Options const&) const {
-    std::uint64_t const half = ~std::uint64_t{} / 2;  // so that the counts can be added
-    return integers.valid() && reals.valid() && squares.valid() && integers.count <= half && real_count <= half &&
-           weighted_count <= real_count && (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
+    std::uint64_t const most = ~std::uint64_t{} / 8;  // so that the counts can be added up
+    return integers.valid() && reals.valid() && squares.valid() && rejected.valid() && integers.count <= most &&
+           real_count <= most && weighted_count <= real_count && (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
   }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {

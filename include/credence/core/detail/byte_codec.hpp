@@ -45,6 +45,8 @@ inline constexpr bool is_vector = false;
 template <class Element>
 inline constexpr bool is_vector<std::vector<Element>> = true;
 
+inline constexpr std::uint64_t negative_zero = std::uint64_t{1} << 63;  ///< −0.0: never written, nor read
+
 struct byte_writer {
   std::vector<std::byte> bytes;
 
@@ -72,7 +74,8 @@ struct byte_writer {
     } else if constexpr (std::is_integral_v<Field>) {
       put_word(static_cast<std::uint64_t>(field), 8);
     } else if constexpr (std::is_same_v<Field, double>) {
-      put_word(std::bit_cast<std::uint64_t>(field), 8);
+      std::uint64_t const bits = std::bit_cast<std::uint64_t>(field);
+      put_word(bits == negative_zero ? 0 : bits, 8);  // it equals 0, and equal states have equal bytes
     } else if constexpr (std::is_same_v<Field, number> || std::is_same_v<Field, whole>) {
       put(field.value);
     } else if constexpr (std::is_same_v<Field, std::string>) {
@@ -144,7 +147,7 @@ struct byte_reader {
     } else if constexpr (std::is_same_v<Field, double>) {
       if (!get_word(8, word)) return false;
       field = std::bit_cast<double>(word);
-      return true;
+      return word != negative_zero;
     } else if constexpr (std::is_same_v<Field, number> || std::is_same_v<Field, whole>) {
       return get(field.value);
     } else if constexpr (std::is_same_v<Field, std::string>) {

@@ -42,6 +42,7 @@ class group_tally {
   static constexpr std::size_t values = 16;
   static constexpr difference_type first_look = 4'096;  ///< rows that say where the window should lie
   static constexpr std::uint64_t narrow = 1'024;
+  static constexpr difference_type most_rows = 0xffff;  ///< that counters of 16 bits can take
 
  public:
   /// A table is worth its memory from some thousands of rows on.
@@ -125,18 +126,22 @@ class group_tally {
     }
     return row;
   }
-  /// The same in counters of 16 bits, as far as they reach.
+  /// The same in counters of 16 bits, which are poured out before they can overflow.
   Iterator tally_quickly(Iterator row, Iterator const stop) {
     while (row != stop) {
-      Iterator const short_stop = stop - row <= 0xffff ? stop : row + 0xffff;
-      row = tally(row, short_stop, key_of_, value_of_, base_, narrow, quick_.data());
-      for (std::size_t at = 0; at < narrow * values; ++at) {
-        counts_[at] += quick_[at];
-        quick_[at] = 0;
-      }
+      Iterator const short_stop = stop - row <= room_ ? stop : row + room_;
+      Iterator const reached = tally(row, short_stop, key_of_, value_of_, base_, narrow, quick_.data());
+      room_ -= reached - row;
+      row = reached;
       if (row != short_stop) break;
+      if (room_ == 0) pour(quick_.data(), counts_.data());
     }
     return row;
+  }
+  void pour(std::uint16_t* from, std::uint32_t* into) {
+    for (std::size_t at = 0; at < narrow * values; ++at) into[at] += from[at];
+    for (std::size_t at = 0; at < narrow * values; ++at) from[at] = 0;
+    room_ = most_rows;
   }
 
   void push_one(Iterator row) {
@@ -160,6 +165,7 @@ class group_tally {
   }
 
   void flush() {
+    if (!quick_.empty()) pour(quick_.data(), counts_.data());
     std::size_t unsettled = 0;
     for (std::size_t at = 0; at < positions_.size(); ++at) unsettled += positions_[at] == 0 && any(at);
     for (; unsettled != 0; ++settled_) {
@@ -187,6 +193,7 @@ class group_tally {
   std::uint64_t highest_ = 0;
   std::uint64_t window_ = 0;  ///< how many keys the table holds, from `base_` on
   std::uint64_t base_ = 0;
+  difference_type room_ = most_rows;      ///< how many more rows `quick_` can take
   std::vector<std::uint16_t> quick_;      ///< empty where the window is wide; else as `counts_`, which it flows into
   std::vector<std::uint32_t> counts_;     ///< `values` a key
   std::vector<std::uint32_t> positions_;  ///< of a key's group, plus one; 0 where it has none yet

@@ -41,11 +41,21 @@ struct weight_sums {
     weight_squared += other.weight_squared;
     return *this;
   }
+  /// Can so many weights, each 0 or within 1e±100, have these sums? (Σw)²/n ≤ Σw² ≤ (Σw)², and what rounding lost is
+  /// at most half a digit an addition.
   [[nodiscard]] constexpr bool valid() const {
-    double const sums[] = {weight.sum, weight.lost, weight_squared.sum, weight_squared.lost};
-    for (double const sum : sums)
-      if (is_nan(sum) || (count == 0 && sum != 0)) return false;
-    return weight.sum >= 0 && weight_squared.sum >= 0;
+    double const samples = static_cast<double>(count);
+    for (compensated_sum const& each : {weight, weight_squared}) {
+      double const most_lost = samples * 0x1p-51 * each.sum;
+      if (!is_finite(each.sum) || !is_finite(each.lost) || each.sum < 0) return false;
+      if (each.lost > most_lost || -each.lost > most_lost) return false;
+    }
+    double const sum = weight.value();
+    double const squares = weight_squared.value();
+    if (sum == 0 || count == 0) return sum == 0 && squares == 0;
+    double const slack = 1 + 1e-6;
+    return sum * slack >= 1e-100 && sum <= 1e100 * slack * samples && squares <= sum * sum * slack &&
+           sum * sum <= samples * squares * slack;
   }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
@@ -81,10 +91,10 @@ struct class_counts {
   [[nodiscard]] constexpr std::uint64_t seen() const { return total() + rejected.total(); }
   template <class Options>
   [[nodiscard]] constexpr bool valid(Options const&) const {
+    std::uint64_t const most = ~std::uint64_t{} / (4 * Classes);  // so that the counts can be added up
     for (std::size_t at = 0; at < Classes; ++at)
-      if (weighted[at].count > counts[at] || counts[at] > ~std::uint64_t{} / Classes || !weighted[at].valid())
-        return false;
-    return true;
+      if (weighted[at].count > counts[at] || counts[at] > most || !weighted[at].valid()) return false;
+    return rejected.valid();
   }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {

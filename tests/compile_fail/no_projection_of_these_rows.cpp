@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+// expect: no match
+// at most: 12 lines
+#include <credence/survey/nps.hpp>
+#include <vector>
+
+struct survey {
+  int score;
+};
+struct visit {
+  int pages;
+};
+
+int main() { return static_cast<int>(credence::nps(std::vector<survey>{}, &visit::pages).count); }

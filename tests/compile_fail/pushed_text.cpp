@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+// expect: credence: this projection returns a type that is not a number
+// at most: 12 lines
+#include <credence/survey/nps.hpp>
+
+int main() {
+  credence::nps_accumulator acc;
+  acc("nine");
+}

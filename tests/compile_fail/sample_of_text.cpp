@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+// expect: credence: this projection returns a type that is not a number
+// at most: 12 lines
+#include <credence/survey/nps.hpp>
+#include <string>
+#include <vector>
+
+struct survey {
+  std::string score;
+};
+
+int main() { return static_cast<int>(credence::nps(std::vector<survey>{}, &survey::score).count); }

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_TESTS_LAWS_ACCUMULATORS_HPP
+#define CREDENCE_TESTS_LAWS_ACCUMULATORS_HPP
+
+#include <algorithm>
+#include <credence/core/accumulator.hpp>
+#include <credence/core/describe.hpp>
+#include <credence/core/fold.hpp>
+#include <credence/core/grouped.hpp>
+#include <credence/core/sharded.hpp>
+#include <credence/core/tee.hpp>
+#include <credence/inference/mean.hpp>
+#include <credence/survey/csat.hpp>
+#include <credence/survey/nps.hpp>
+#include <credence/survey/share.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+// The accumulators that every law is run over: a new one is added here, as a type with
+//
+//     static constexpr char const* name            of its golden file
+//     static empty()                               one that has seen nothing
+//     static unlike()                              one that `empty()` with samples must refuse to merge with
+//     static with_projections(call)                call(projections…), of rows of type `laws::row`
+//
+// and in the list at the end. An accumulator that is not pushed to has `made(rows)` in place of the projections.
+
+namespace laws {
+
+/// A row with something for every accumulator, clean and dirty.
+struct row {
+  std::int8_t score = 0;        ///< 0…10, and codes beside them
+  std::optional<int> stars;     ///< 1…5, 6, or none
+  double amount = 0;            ///< a real, now and then a NaN or an infinity
+  double weight = 1;            ///< now and then zero, negative or a NaN
+  std::int64_t identifier = 0;  ///< wide integers of both signs
+  std::string city;
+  int shop = 0;
+};
+
+/// The same rows on every machine: xorshift64, and nothing of the standard library's distributions.
+inline std::vector<row> rows_of(std::size_t count, std::uint64_t seed = 20'260'101) {
+  static char const* const cities[] = {"Bern", "Genf", "Basel", "", "Zürich", "a very long name of a very small place"};
+  std::vector<row> rows(count);
+  std::uint64_t word = seed;
+  auto const below = [&word](std::uint64_t limit) {
+    word ^= word << 13;
+    word ^= word >> 7;
+    word ^= word << 17;
+    return (word >> 11) % limit;
+  };
+  for (row& each : rows) {
+    each.score = static_cast<std::int8_t>(static_cast<int>(below(13)) - 1);
+    if (below(10) != 0) each.stars = static_cast<int>(below(6)) + 1;
+    std::uint64_t const kind = below(60);
+    each.amount = kind == 0   ? std::numeric_limits<double>::quiet_NaN()
+                  : kind == 1 ? std::numeric_limits<double>::infinity()
+                              : static_cast<double>(below(1'000'000)) / 997 - 300;
+    std::uint64_t const weighing = below(60);
+    each.weight = weighing == 0   ? 0.0
+                  : weighing == 1 ? -1.0
+                  : weighing == 2 ? std::numeric_limits<double>::quiet_NaN()
+                                  : static_cast<double>(1 + below(1'000)) / 333;
+    each.identifier = static_cast<std::int64_t>(below(std::uint64_t{1} << 53)) - (std::int64_t{1} << 52);
+    each.city = cities[below(6)];
+    each.shop = static_cast<int>(below(40)) - 20;
+  }
+  return rows;
+}
+
+struct nps {
+  static constexpr char const* name = "nps";
+  static credence::nps_accumulator empty() { return {}; }
+  static credence::nps_accumulator unlike() {
+    return credence::nps_accumulator({.passive_from = 4, .promoter_from = 5, .scale_min = 1, .scale_max = 5});
+  }
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::score); }
+};
+
+struct nps_weighted : nps {
+  static constexpr char const* name = "nps_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::score, &row::weight); }
+};
+
+struct csat {
+  static constexpr char const* name = "csat";
+  static credence::csat_accumulator empty() {
+    return credence::csat_accumulator({.confidence = .9, .interval_method = credence::share_interval::jeffreys});
+  }
+  static credence::csat_accumulator unlike() { return credence::csat_accumulator({.satisfied_from = 5}); }
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::stars); }
+};
+
+struct share {
+  static constexpr char const* name = "share";
+  static credence::share_accumulator empty() {
+    return credence::share_accumulator({.satisfied_from = 12.5, .scale_min = -250});
+  }
+  static credence::share_accumulator unlike() { return credence::share_accumulator({.satisfied_from = 12.5}); }
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::amount); }
+};
+
+struct share_weighted : share {
+  static constexpr char const* name = "share_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::amount, &row::weight); }
+};
+
+struct mean {
+  static constexpr char const* name = "mean";
+  static credence::mean_accumulator empty() { return {}; }
+  static credence::mean_accumulator unlike() { return credence::mean_accumulator({.scale_max = 100}); }
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::identifier); }
+};
+
+struct mean_of_reals : mean {
+  static constexpr char const* name = "mean_of_reals";
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::amount); }
+};
+
+struct mean_weighted : mean {
+  static constexpr char const* name = "mean_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::amount, &row::weight); }
+};
+
+struct tee {
+  static constexpr char const* name = "tee";
+  static auto empty() { return credence::tee(nps::empty(), csat::empty(), mean::empty()); }
+  static auto unlike() { return credence::tee(nps::empty(), csat::unlike(), mean::empty()); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(credence::each(&row::score, &row::stars, &row::identifier));
+  }
+};
+
+struct tee_weighted {
+  static constexpr char const* name = "tee_weighted";
+  static auto empty() { return credence::tee(mean::empty(), nps::empty()); }
+  static auto unlike() { return credence::tee(mean::unlike(), nps::empty()); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(credence::each(&row::amount, &row::score), &row::weight);
+  }
+};
+
+struct grouped_by_text {
+  static constexpr char const* name = "grouped_by_text";
+  static auto empty() { return credence::grouped<std::string, credence::nps_accumulator>(nps::empty()); }
+  static auto unlike() { return credence::grouped<std::string, credence::nps_accumulator>(nps::unlike()); }
+  template <class Call>
+  static auto with_projections(Call const& call) { return call(&row::city, &row::score); }
+};
+
+struct grouped_by_integer {
+  static constexpr char const* name = "grouped_by_integer";
+  using parts = credence::tee_accumulator<credence::nps_accumulator, credence::mean_accumulator>;
+  static auto empty() { return credence::grouped<int, parts>(credence::tee(nps::empty(), mean::empty())); }
+  static auto unlike() { return credence::grouped<int, parts>(credence::tee(nps::empty(), mean::unlike())); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, credence::each(&row::score, &row::identifier));
+  }
+};
+
+struct grouped_by_tuple_weighted {
+  static constexpr char const* name = "grouped_by_tuple_weighted";
+  using key = std::tuple<std::optional<int>, std::string>;
+  static auto empty() { return credence::grouped<key, credence::csat_accumulator>(csat::empty()); }
+  static auto unlike() { return credence::grouped<key, credence::csat_accumulator>(csat::unlike()); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return std::tuple(each.stars, std::string_view(each.city)); }, &row::stars,
+                &row::weight);
+  }
+};
+
+/// A shard is not pushed to: one is made of some rows, and labelled by where they lie.
+struct sharded {
+  static constexpr char const* name = "sharded";
+  static credence::sharded<credence::nps_accumulator> empty() { return {}; }
+  static auto unlike() { return credence::sharded<credence::nps_accumulator>("unlike", nps::unlike()); }
+  template <class Rows>
+  static auto made(Rows const& rows) {
+    std::string const label = "shard " + std::to_string(reinterpret_cast<std::uintptr_t>(std::data(rows)) % 7919) +
+                              " of " + std::to_string(std::size(rows));
+    return credence::sharded<credence::nps_accumulator>(label, credence::fold(rows, nps::empty(), &row::score));
+  }
+};
+
+// The list: those that take rows one at a time, and all.
+#define CREDENCE_LAWS_PUSHED                                                                                  \
+  laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals, \
+      laws::mean_weighted, laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer,        \
+      laws::grouped_by_tuple_weighted
+#define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
+
+template <class Recipe>
+using accumulator_of = decltype(Recipe::empty());
+
+/// Does the recipe take rows one at a time?
+template <class Recipe>
+concept pushed = !requires(std::vector<row> const& rows) { Recipe::made(rows); };
+
+/// The recipe's accumulator with these rows in it, one by one.
+template <class Recipe, class Rows>
+[[nodiscard]] auto made_of(Rows const& rows) {
+  if constexpr (pushed<Recipe>) {
+    auto acc = Recipe::empty();
+    Recipe::with_projections([&](auto... projections) {
+      for (row const& each : rows) acc(credence::detail::project(projections, each)...);
+    });
+    return acc;
+  } else {
+    return Recipe::made(rows);
+  }
+}
+
+/// Are the recipe's pushes exact, so that any cut and any order leave the same state?
+template <class Recipe>
+[[nodiscard]] constexpr bool is_exact() {
+  if constexpr (pushed<Recipe>) {
+    return decltype(Recipe::with_projections([](auto... projections) {
+      return std::bool_constant<credence::detail::exact_fold<accumulator_of<Recipe>, std::vector<row> const&,
+                                                             decltype(projections)...>>{};
+    }))::value;
+  } else {
+    return true;
+  }
+}
+
+/// All numbers of a result, in the order of its fields.
+inline void numbers_of(double value, std::vector<double>& out) { out.push_back(value); }
+template <class Whole>
+requires(std::is_integral_v<Whole> || std::is_enum_v<Whole>)
+void numbers_of(Whole value, std::vector<double>& out) { out.push_back(static_cast<double>(value)); }
+template <class Result>
+requires credence::described<Result const>
+void numbers_of(Result const& result, std::vector<double>& out);
+template <class Key, class Result>
+void numbers_of(std::vector<std::pair<Key, Result>> const& results, std::vector<double>& out);
+template <class... Results>
+void numbers_of(std::tuple<Results...> const& results, std::vector<double>& out) {
+  std::apply([&out](auto const&... each) { (numbers_of(each, out), ...); }, results);
+}
+template <class Result>
+requires credence::described<Result const>
+void numbers_of(Result const& result, std::vector<double>& out) {
+  Result::describe(result, [&out](char const*, auto const& field) { numbers_of(field, out); });
+}
+template <class Key, class Result>
+void numbers_of(std::vector<std::pair<Key, Result>> const& results, std::vector<double>& out) {
+  for (auto const& each : results) numbers_of(each.second, out);
+}
+
+/// The largest difference between two results, relative to the larger value or to 1; infinite where one has a number
+/// and the other has none.
+template <class Result>
+[[nodiscard]] double apart(Result const& left, Result const& right) {
+  std::vector<double> here;
+  std::vector<double> there;
+  numbers_of(left, here);
+  numbers_of(right, there);
+  if (here.size() != there.size()) return std::numeric_limits<double>::infinity();
+  double largest = 0;
+  for (std::size_t at = 0; at < here.size(); ++at) {
+    if (credence::is_nan(here[at]) != credence::is_nan(there[at])) return std::numeric_limits<double>::infinity();
+    if (credence::is_nan(here[at]) || here[at] == there[at]) continue;
+    double const size = (std::max)({1.0, here[at] < 0 ? -here[at] : here[at], there[at] < 0 ? -there[at] : there[at]});
+    double const difference = here[at] < there[at] ? there[at] - here[at] : here[at] - there[at];
+    largest = (std::max)(largest, difference / size);
+  }
+  return largest;
+}
+
+}  // namespace laws
+
+#endif
