@@ -3,10 +3,12 @@
 #ifndef CREDENCE_IO_HPP
 #define CREDENCE_IO_HPP
 
+#include <cstddef>
 #include <ostream>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 #include <credence/core/describe.hpp>
 #include <credence/core/host_types.hpp>
@@ -43,6 +45,19 @@ void print_all(std::ostream& out, Container const& all) {
   out << (*between == '[' ? "[]" : "]");
 }
 
+template <class Key, class State>
+void print_groups(std::ostream& out, std::vector<Key> const& keys, std::vector<State> const& states) {
+  char const* between = "{";
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    out << between;
+    detail::print<Key>(out, keys[at]);
+    out << ": ";
+    detail::print(out, states[at]);
+    between = ", ";
+  }
+  out << (*between == '{' ? "{}" : "}");
+}
+
 template <class Field>
 void print(std::ostream& out, Field const& field) {
   if constexpr (named_enum<Field>) {
@@ -73,6 +88,14 @@ void print(std::ostream& out, Field const& field) {
     char const* between = "[";
     std::apply([&](auto const&... part) { ((out << between, detail::print(out, part), between = ", "), ...); }, field);
     out << ']';
+  } else if constexpr (requires { field.keys.size() == field.states.size(); }) {
+    detail::print_groups(out, field.keys, field.states);
+  } else if constexpr (std::is_enum_v<Field>) {
+    detail::print(out, static_cast<std::underlying_type_t<Field>>(field));
+  } else if constexpr (std::is_same_v<Field, signed char> || std::is_same_v<Field, unsigned char>) {
+    out << static_cast<int>(field);  // a number of 8 bits is no letter
+  } else if constexpr (requires { key_traits<Field>::to_key(field); }) {
+    detail::print(out, key_traits<Field>::to_key(field));
   } else {
     out << field;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-// expect: nps_accumulator
-// at most: 12 lines
+// expect: +=
+// at most: 13 lines
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-// expect: confidance
-// at most: 12 lines
+// expect: no match
+// at most: 47 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

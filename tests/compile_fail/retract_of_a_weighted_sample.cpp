@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: retract
-// at most: 12 lines
+// at most: 18 lines
 #include <credence/survey/nps.hpp>
 
 int main() {

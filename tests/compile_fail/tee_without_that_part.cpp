@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this tee has no part, or more than one, of that type; ask for it by index
-// at most: 12 lines
+// at most: 8 lines
 #include <credence/core/tee.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>

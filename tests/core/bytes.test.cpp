@@ -113,7 +113,7 @@ TEST_CASE("every reason") {
   CHECK(try_from_bytes<ticket_accumulator>(with(good, 5, 1)).message() ==
         "credence: these bytes need a credence that reads format 257; this one reads up to 1");
   CHECK(refusal<ticket_accumulator>(with(good, 8, 'H')) == bytes_error::other_type);
-  CHECK(refusal<ticket_accumulator>(with(good, 4, 0)) == bytes_error::other_type);     // there is no format 0
+  CHECK(refusal<ticket_accumulator>(with(good, 4, 0)) == bytes_error::malformed);      // there is no format 0
   CHECK(refusal<ticket_accumulator>(with(good, 35, 0xc0)) == bytes_error::malformed);  // a limit of -48
   CHECK(refusal<ticket_accumulator>(with(good, 52, 4)) == bytes_error::malformed);     // 4 late of 3
   CHECK(refusal<ticket_accumulator>(with(good, 52, 3)) == bytes_error::none);

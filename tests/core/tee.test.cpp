@@ -124,8 +124,8 @@ TEST_CASE("a block is the same as one by one") {
   block.push_many(scores.data(), scores.size());
   CHECK(block == one_by_one);
   CHECK(credence::fold(scores, both_accumulator{}) == one_by_one);
-  CHECK(both_accumulator::takes_blocks({}));
-  CHECK_FALSE(both_accumulator::takes_blocks({{}, {.on_invalid = credence::on_invalid::raise}}));
+  CHECK(both_accumulator::never_raises({}));
+  CHECK_FALSE(both_accumulator::never_raises({{}, {.on_invalid = credence::on_invalid::raise}}));
 }
 
 TEST_CASE("it merges wholly or not at all") {

@@ -2,6 +2,8 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <iomanip>
 #include <optional>
@@ -10,8 +12,11 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
+#include <credence/core/grouped.hpp>
 #include <credence/core/sharded.hpp>
 #include <credence/core/tee.hpp>
 #include <credence/inference/comparison.hpp>
@@ -141,6 +146,30 @@ TEST_CASE("accumulators print their options and their state, a host's too") {
         "{options: {limit: 24, label: 3}, state: {labels: [monday], merged: {count: 1, late: 1}}}");
   CHECK(printed(tee(acc, acc)) ==
         "{options: [{limit: 24, label: 3}, {limit: 24, label: 3}], state: [{count: 1, late: 1}, {count: 1, late: 1}]}");
+}
+
+TEST_CASE("groups print by key, whatever the key is") {
+  grouped<std::string, ticket_accumulator> groups;
+  CHECK(printed(groups) == "{options: {limit: 24, label: 0}, state: {}}");
+  groups("web", 30);
+  groups("shop", 3);
+  CHECK(printed(groups) ==
+        "{options: {limit: 24, label: 0}, state: {web: {count: 1, late: 1}, shop: {count: 1, late: 0}}}");
+  auto const key_of = [](auto const& key) {
+    grouped<std::remove_cvref_t<decltype(key)>, ticket_accumulator> one;
+    one(key, 3);
+    std::string const text = printed(one);
+    std::size_t const from = text.find("state: {") + 8;
+    return text.substr(from, text.find(": {count") - from);
+  };
+  enum class channel { web, shop };
+  CHECK(key_of(std::int8_t{65}) == "65");
+  CHECK(key_of('A') == "A");
+  CHECK(key_of(true) == "true");
+  CHECK(key_of(channel::shop) == "1");
+  CHECK(key_of(on_invalid::raise) == "raise");
+  CHECK(key_of(std::pair(std::string("web"), std::optional<int>())) == "[web, unset]");
+  CHECK(key_of(std::chrono::year(2026) / 2) == "[2026, 2]");
 }
 
 TEST_CASE("what a host prints itself stays its own, though it lists its fields and uses our namespace") {

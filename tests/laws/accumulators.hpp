@@ -82,13 +82,17 @@ struct nps {
     return credence::nps_accumulator({.passive_from = 4, .promoter_from = 5, .scale_min = 1, .scale_max = 5});
   }
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::score); }
+  static auto with_projections(Call const& call) {
+    return call(&row::score);
+  }
 };
 
 struct nps_weighted : nps {
   static constexpr char const* name = "nps_weighted";
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::score, &row::weight); }
+  static auto with_projections(Call const& call) {
+    return call(&row::score, &row::weight);
+  }
 };
 
 struct csat {
@@ -98,7 +102,9 @@ struct csat {
   }
   static credence::csat_accumulator unlike() { return credence::csat_accumulator({.satisfied_from = 5}); }
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::stars); }
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
 };
 
 struct share {
@@ -108,13 +114,17 @@ struct share {
   }
   static credence::share_accumulator unlike() { return credence::share_accumulator({.satisfied_from = 12.5}); }
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::amount); }
+  static auto with_projections(Call const& call) {
+    return call(&row::amount);
+  }
 };
 
 struct share_weighted : share {
   static constexpr char const* name = "share_weighted";
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::amount, &row::weight); }
+  static auto with_projections(Call const& call) {
+    return call(&row::amount, &row::weight);
+  }
 };
 
 struct mean {
@@ -122,19 +132,25 @@ struct mean {
   static credence::mean_accumulator empty() { return {}; }
   static credence::mean_accumulator unlike() { return credence::mean_accumulator({.scale_max = 100}); }
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::identifier); }
+  static auto with_projections(Call const& call) {
+    return call(&row::identifier);
+  }
 };
 
 struct mean_of_reals : mean {
   static constexpr char const* name = "mean_of_reals";
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::amount); }
+  static auto with_projections(Call const& call) {
+    return call(&row::amount);
+  }
 };
 
 struct mean_weighted : mean {
   static constexpr char const* name = "mean_weighted";
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::amount, &row::weight); }
+  static auto with_projections(Call const& call) {
+    return call(&row::amount, &row::weight);
+  }
 };
 
 struct tee {
@@ -162,7 +178,9 @@ struct grouped_by_text {
   static auto empty() { return credence::grouped<std::string, credence::nps_accumulator>(nps::empty()); }
   static auto unlike() { return credence::grouped<std::string, credence::nps_accumulator>(nps::unlike()); }
   template <class Call>
-  static auto with_projections(Call const& call) { return call(&row::city, &row::score); }
+  static auto with_projections(Call const& call) {
+    return call(&row::city, &row::score);
+  }
 };
 
 struct grouped_by_integer {
@@ -202,9 +220,9 @@ struct sharded {
 };
 
 // The list: those that take rows one at a time, and all.
-#define CREDENCE_LAWS_PUSHED                                                                                  \
+#define CREDENCE_LAWS_PUSHED                                                                                     \
   laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals, \
-      laws::mean_weighted, laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer,        \
+      laws::mean_weighted, laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer,       \
       laws::grouped_by_tuple_weighted
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
@@ -213,7 +231,9 @@ using accumulator_of = decltype(Recipe::empty());
 
 /// Does the recipe take rows one at a time?
 template <class Recipe>
-concept pushed = !requires(std::vector<row> const& rows) { Recipe::made(rows); };
+concept pushed = !requires(std::vector<row> const& rows) {
+  Recipe::made(rows);
+};
 
 /// The recipe's accumulator with these rows in it, one by one.
 template <class Recipe, class Rows>
@@ -234,8 +254,8 @@ template <class Recipe>
 [[nodiscard]] constexpr bool is_exact() {
   if constexpr (pushed<Recipe>) {
     return decltype(Recipe::with_projections([](auto... projections) {
-      return std::bool_constant<credence::detail::exact_fold<accumulator_of<Recipe>, std::vector<row> const&,
-                                                             decltype(projections)...>>{};
+      return std::bool_constant<
+          credence::detail::exact_fold<accumulator_of<Recipe>, std::vector<row> const&, decltype(projections)...>>{};
     }))::value;
   } else {
     return true;
@@ -245,8 +265,9 @@ template <class Recipe>
 /// All numbers of a result, in the order of its fields.
 inline void numbers_of(double value, std::vector<double>& out) { out.push_back(value); }
 template <class Whole>
-requires(std::is_integral_v<Whole> || std::is_enum_v<Whole>)
-void numbers_of(Whole value, std::vector<double>& out) { out.push_back(static_cast<double>(value)); }
+requires(std::is_integral_v<Whole> || std::is_enum_v<Whole>) void numbers_of(Whole value, std::vector<double>& out) {
+  out.push_back(static_cast<double>(value));
+}
 template <class Result>
 requires credence::described<Result const>
 void numbers_of(Result const& result, std::vector<double>& out);

@@ -24,7 +24,9 @@ using credence::bytes_error;
 
 // How far into the bytes the payload begins: magic, version, type and its length, length of the payload.
 template <class Accumulator>
-std::size_t payload_at() { return 4 + 2 + 2 + std::string(Accumulator::type_id()).size() + 8; }
+std::size_t payload_at() {
+  return 4 + 2 + 2 + std::string(Accumulator::type_id()).size() + 8;
+}
 
 void put_word(bytes_type& bytes, std::size_t at, std::uint64_t word, int width = 8) {
   for (int byte = 0; byte < width; ++byte, word >>= 8)
@@ -153,8 +155,8 @@ TEST_CASE_TEMPLATE("law: another's bytes, and a later format's, say what they ar
   CHECK(credence::try_from_bytes<accumulator>(foreign).reason() == bytes_error::foreign);
 }
 
-// A hostile writer puts what it likes wherever it likes and mends the checksum. What is then read is sound: it keeps its
-// invariants, answers, merges, and is written as the same bytes again.
+// A hostile writer puts what it likes wherever it likes and mends the checksum. What is then read is sound: it keeps
+// its invariants, answers, merges, and is written as the same bytes again.
 TEST_CASE_TEMPLATE("law: whatever stands in the payload, what is read is sound", Recipe, CREDENCE_LAWS_ALL) {
   using accumulator = laws::accumulator_of<Recipe>;
   accumulator const filled = laws::made_of<Recipe>(laws::rows_of(9));
@@ -204,7 +206,8 @@ namespace {
 
 // The reason why an accumulator of these parts is not read back.
 template <class Accumulator>
-bytes_error reason_of(typename Accumulator::options_type const& options, typename Accumulator::state_type const& state) {
+bytes_error reason_of(typename Accumulator::options_type const& options,
+                      typename Accumulator::state_type const& state) {
   return credence::try_from_bytes<Accumulator>(credence::to_bytes(Accumulator(options, state))).reason();
 }
 
@@ -227,8 +230,9 @@ TEST_CASE("law: counts, weights and options that cannot be are refused") {
   CHECK(reason([](auto& state) { state.counts[0] = everything; }) == bytes_error::malformed);
   CHECK(reason([](auto& state) { state.counts[1] = everything / 2; }) == bytes_error::malformed);
   CHECK(reason([](auto& state) { state.rejected.missing = everything; }) == bytes_error::malformed);
-  CHECK(reason([](auto& state) { state.rejected = {everything / 4, everything / 4, everything / 4, everything / 4, 9}; }) ==
-        bytes_error::malformed);
+  CHECK(reason([](auto& state) {
+          state.rejected = {everything / 4, everything / 4, everything / 4, everything / 4, 9};
+        }) == bytes_error::malformed);
   CHECK(reason([](auto& state) { state.weighted[0].count = 8; }) == bytes_error::malformed);
   CHECK(reason([](auto& state) { state.weighted[0].count = 0; }) == bytes_error::malformed);
   CHECK(reason([](auto& state) { state.weighted[0].weight.sum = not_a_number; }) == bytes_error::malformed);

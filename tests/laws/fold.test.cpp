@@ -162,7 +162,8 @@ TEST_CASE("law: the first dirty row is named, whoever folds it") {
   credence::nps_accumulator const raising(credence::nps_options{.on_invalid = credence::on_invalid::raise});
   auto const check = [&](auto const& executor) {
     CHECK(position_of([&] { credence::fold(executor, rows, raising, &laws::row::score); }) == 70'001);
-    CHECK(position_of([&] { credence::fold(executor, rows, raising, &laws::row::score, &laws::row::weight); }) == 70'001);
+    CHECK(position_of([&] { credence::fold(executor, rows, raising, &laws::row::score, &laws::row::weight); }) ==
+          70'001);
     CHECK(position_of([&] {
             credence::fold(executor, rows, credence::tee(credence::mean_accumulator{}, raising), &laws::row::score);
           }) == 70'001);
@@ -192,7 +193,9 @@ TEST_CASE("law: what a projection throws comes through, the first row's") {
   credence::nps_accumulator const nothing;
   CHECK(said([&] { credence::fold(rows, nothing, failing); }) == "row 70001");
   CHECK(said([&] { credence::fold(runner(runner::backwards), rows, nothing, failing); }) == "row 70001");
-  CHECK(said([&] { credence::fold(runner(runner::by_threads), rows, nothing, failing, &laws::row::weight); }) == "row 70001");
+  CHECK(said([&] { credence::fold(runner(runner::by_threads), rows, nothing, failing, &laws::row::weight); }) ==
+        "row 70001");
   CHECK(said([&] { credence::group_by(rows, &laws::row::shop, nothing, failing); }) == "row 70001");
-  CHECK(said([&] { credence::group_by(runner(runner::backwards), rows, &laws::row::shop, nothing, failing); }) == "row 70001");
+  CHECK(said([&] { credence::group_by(runner(runner::backwards), rows, &laws::row::shop, nothing, failing); }) ==
+        "row 70001");
 }

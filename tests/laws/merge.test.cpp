@@ -166,19 +166,38 @@ TEST_CASE_TEMPLATE("law: unlike states refuse to merge, by name, and stay as the
   CHECK(laws::accumulator_of<Recipe>::same_shape(filled.options(), filled.options()));
 }
 
+namespace {
+
+/// The same samples? A group that all its samples were taken back from stays, and is one that never came.
+template <class Accumulator>
+bool same_samples(Accumulator const& left, Accumulator const& right) {
+  return left == right;
+}
+template <class Key, class Accumulator>
+bool same_samples(credence::grouped<Key, Accumulator> const& left, credence::grouped<Key, Accumulator> const& right) {
+  for (auto const& [key, own] : left)
+    if (!(right.contains(key) ? own == right.at(key) : own == Accumulator(left.options(), {}))) return false;
+  for (auto const& [key, own] : right)
+    if (!left.contains(key)) return false;
+  return true;
+}
+
+}  // namespace
+
 TEST_CASE_TEMPLATE("law: retract undoes a push", Recipe, CREDENCE_LAWS_PUSHED) {
   std::vector<laws::row> const rows = laws::rows_of(200);
   auto acc = laws::made_of<Recipe>(rows_type(rows).first(80));
   auto const before = acc;
   Recipe::with_projections([&](auto... projections) {
     if constexpr (requires { acc.retract(credence::detail::project(projections, rows[0])...); }) {
-      static_assert(laws::is_exact<Recipe>());
+      static_assert(sizeof...(projections) != 0 && laws::is_exact<Recipe>());  // not looked at before it is reached
       for (std::size_t at = 80; at < rows.size(); ++at) acc(credence::detail::project(projections, rows[at])...);
-      CHECK_FALSE(acc == before);
-      for (std::size_t at = 80; at < rows.size(); ++at) acc.retract(credence::detail::project(projections, rows[at])...);
-      CHECK(acc == before);
+      CHECK_FALSE(same_samples(acc, before));
+      for (std::size_t at = 80; at < rows.size(); ++at)
+        acc.retract(credence::detail::project(projections, rows[at])...);
+      CHECK(same_samples(acc, before));
       for (std::size_t at = 80; at-- != 0;) acc.retract(credence::detail::project(projections, rows[at])...);
-      CHECK(acc == Recipe::empty());
+      CHECK(same_samples(acc, Recipe::empty()));
     }
   });
 }

@@ -27,7 +27,7 @@ double made(std::uint64_t bits) {
 }
 double const quiet_nan = made(0x7ff8'0000'0000'0000);
 double const negative_nan = made(0xfff8'0000'0000'0001);
-double const infinity = made(0x7ff0'0000'0000'0000);
+double const infinite = made(0x7ff0'0000'0000'0000);
 
 bool close(double value, double expected) { return std::fabs(value - expected) <= 1e-9 * std::fabs(expected); }
 template <class Result>
@@ -50,14 +50,14 @@ std::vector<int> hundred_scores() {
 TEST_CASE("NaN and infinity are known for what they are") {
   CHECK(is_nan(quiet_nan));
   CHECK(is_nan(negative_nan));
-  CHECK_FALSE(is_nan(infinity));
+  CHECK_FALSE(is_nan(infinite));
   CHECK_FALSE(is_finite(quiet_nan));
-  CHECK_FALSE(is_finite(-infinity));
+  CHECK_FALSE(is_finite(-infinite));
   CHECK(is_finite(made(0x7fef'ffff'ffff'ffff)));
 }
 
 TEST_CASE("dirty scores and weights are turned away by reason, and counted") {
-  std::vector<double> const scores{9, quiet_nan, 3, infinity, negative_nan, -infinity, 10, -1, 11};
+  std::vector<double> const scores{9, quiet_nan, 3, infinite, negative_nan, -infinite, 10, -1, 11};
   nps_result const counted = nps(scores);
   CHECK(counted.count == 3);
   CHECK(counted.rejections.not_a_number == 2);
@@ -65,7 +65,7 @@ TEST_CASE("dirty scores and weights are turned away by reason, and counted") {
   CHECK(mean(scores).rejections.not_a_number == 2);
   CHECK(mean(scores).rejections.off_scale == 2);
   CHECK(close(mean(scores).value, 32.0 / 5));
-  std::vector<double> const weights{1, quiet_nan, 0, -1, infinity, 2, made(0x8000'0000'0000'0000), 1e-101, 1e101};
+  std::vector<double> const weights{1, quiet_nan, 0, -1, infinite, 2, made(0x8000'0000'0000'0000), 1e-101, 1e101};
   std::vector<std::optional<double>> const answers{9, 9, 9, 9, 9, 3, std::nullopt, quiet_nan, 9};
   auto const weight = [&](std::optional<double> const& answer) {
     return weights[static_cast<std::size_t>(&answer - answers.data())];
@@ -83,9 +83,9 @@ TEST_CASE("dirty scores and weights are turned away by reason, and counted") {
 TEST_CASE("wrong options are refused, those that are no numbers too") {
   CHECK_THROWS_AS((void)nps(std::vector{9}, {.confidence = quiet_nan}), error);
   CHECK_THROWS_AS((void)nps(std::vector{9}, {.passive_from = quiet_nan}), error);
-  CHECK_THROWS_AS((void)csat(std::vector{9}, {.scale_max = infinity}), error);
+  CHECK_THROWS_AS((void)csat(std::vector{9}, {.scale_max = infinite}), error);
   CHECK_THROWS_AS((void)whole(quiet_nan), error);
-  CHECK_THROWS_AS((void)whole(infinity), error);
+  CHECK_THROWS_AS((void)whole(infinite), error);
 }
 
 TEST_CASE("operator bool says whether there is an answer") {
@@ -119,7 +119,7 @@ TEST_CASE("sums keep the small terms that large ones would swallow") {
   for (int times = 0; times < 3; ++times) products += -(third * third);
   CHECK(products.value() == 0);
   compensated_sum overflowed;
-  overflowed += infinity;
+  overflowed += infinite;
   CHECK_FALSE(is_finite(overflowed.value()));
   CHECK_FALSE(is_nan(overflowed.value()));
 }
@@ -131,7 +131,7 @@ TEST_CASE("real moments of neighbours far from zero") {
   CHECK(std::fabs(moments.squared_deviations - 2) < 1e-6);
   CHECK(moments.valid());
   CHECK_FALSE(real_moments{quiet_nan, 0, 0}.valid());
-  CHECK_FALSE(real_moments{1, infinity, 0}.valid());
+  CHECK_FALSE(real_moments{1, infinite, 0}.valid());
   CHECK_FALSE(real_moments{1, 0, quiet_nan}.valid());
 }
 

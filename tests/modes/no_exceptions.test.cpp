@@ -122,8 +122,8 @@ TEST_CASE("a wrong call ends the program with the message it would have thrown")
         nps_accumulator acc({.scale_max = 20});
         acc += nps_accumulator({.scale_max = 11});
       },
-      "credence: two accumulators (credence.nps) with different scales or cut points cannot be merged; gather both "
-      "under the same options");
+      "credence: credence.nps gathered under passive_from 7, promoter_from 9, scale_min 0, scale_max 20 and under "
+      "passive_from 7, promoter_from 9, scale_min 0, scale_max 11 cannot be merged");
   check_ends([] { (void)fold([](std::size_t, auto const&) {}, rows, nps_accumulator{}, &survey::score); },
              "credence: the executor returned before every task had run");
 }

@@ -23,28 +23,30 @@ TINY = mpf(10) ** -45
 
 
 def root(function, low, high, digits=36):
-    """The root of a function that changes sign once, by Illinois steps with bisection where they stall."""
+    """The root of a function that changes sign once, by Ridders' method: never leaves the bracket."""
     f_low, f_high = function(low), function(high)
     if f_low == 0:
         return low
     if f_high == 0:
         return high
     assert (f_low > 0) != (f_high > 0), (low, high, f_low, f_high)
-    bisect = False
-    while abs(high - low) > mpf(10) ** -digits * max(abs(low), abs(high), mpf(10) ** -30):
-        width = abs(high - low)
-        middle = (low + high) / 2 if bisect else (low * f_high - high * f_low) / (f_high - f_low)
-        value = function(middle)
-        if value == 0:
+    before = None
+    while True:
+        middle = (low + high) / 2
+        f_middle = function(middle)
+        if f_middle == 0:
             return middle
-        if (value > 0) == (f_high > 0):
-            high, f_high = middle, value
-            f_low = f_low / 2
-        else:
-            low, f_low = middle, value
-            f_high = f_high / 2
-        bisect = abs(high - low) > width / 4 and not bisect
-    return (low + high) / 2
+        step = (middle - low) * f_middle / mp.sqrt(f_middle * f_middle - f_low * f_high)
+        at = middle + step if f_low > f_high else middle - step
+        value = function(at)
+        near = max(abs(at), mpf(10) ** -12) * mpf(10) ** -digits
+        if value == 0 or (before is not None and abs(at - before) <= near) or abs(high - low) <= near:
+            return at
+        before = at
+        ends = sorted([(low, f_low), (middle, f_middle), (at, value), (high, f_high)])
+        for (one, f_one), (two, f_two) in zip(ends, ends[1:]):
+            if (f_one > 0) != (f_two > 0):
+                low, f_low, high, f_high = one, f_one, two, f_two
 
 
 def z_of(confidence):
@@ -188,7 +190,11 @@ def net_score_t_rows():
 def pair_error(one, two, difference):
     """The standard error of the difference under the likeliest pair of net scores that differ by `difference`."""
     low, high = max(mpf(-1), difference - 1), min(mpf(1), difference + 1)
-    slope = lambda t: constrained(one, t)[1] + constrained(two, t - difference)[1]
+
+    def slope(t):  # squeezed into -1...1, for it has poles at the ends
+        steepness = constrained(one, t)[1] + constrained(two, t - difference)[1]
+        return steepness / (sum(one) + sum(two) + abs(steepness))
+
     inside = (high - low) * mpf(10) ** -40
     if slope(low + inside) <= 0:
         t = low

@@ -6,8 +6,8 @@
 #include <credence/inference/net_score.hpp>
 #include <vector>
 
-// How often a nominal 95 % interval of NPS holds the true score, exactly: over all outcomes of n answers, the sum of the
-// probabilities of those whose interval holds it. The references are an enumeration in R, to three digits.
+// How often a nominal 95 % interval of NPS holds the true score, exactly: over all outcomes of n answers, the sum of
+// the probabilities of those whose interval holds it. The references are an enumeration in R, to three digits.
 
 namespace {
 
@@ -56,10 +56,9 @@ TEST_CASE("coverage: of the four intervals of NPS, by enumeration") {
     double negative, neutral, positive;
     double wald, t, adjusted, score;
   };
-  reference const rows[] = {
-      {10, .01, .04, .95, .400, .401, .914, .962}, {10, .1, .3, .6, .873, .955, .947, .961},
-      {30, .05, .15, .8, .916, .932, .963, .965},  {30, .01, .04, .95, .784, .785, .976, .957},
-      {100, .3, .2, .5, .946, .950, .948, .951},   {100, .01, .04, .95, .906, .907, .970, .961}};
+  reference const rows[] = {{10, .01, .04, .95, .400, .401, .914, .962}, {10, .1, .3, .6, .873, .955, .947, .961},
+                            {30, .05, .15, .8, .916, .932, .963, .965},  {30, .01, .04, .95, .784, .785, .976, .957},
+                            {100, .3, .2, .5, .946, .950, .948, .951},   {100, .01, .04, .95, .906, .907, .970, .961}};
   for (reference const& row : rows) {
     coverage const found = coverage_of(row.samples, row.negative, row.neutral, row.positive);
     CAPTURE(row.samples);

@@ -41,7 +41,8 @@ TEST_CASE("csat: its interval is that of a share") {
   for (int times = 0; times < 37; ++times) answers.push_back(times % 5 + 1);
   for (credence::share_interval const method :
        {credence::share_interval::wilson, credence::share_interval::agresti_coull,
-        credence::share_interval::clopper_pearson, credence::share_interval::jeffreys, credence::share_interval::wald}) {
+        credence::share_interval::clopper_pearson, credence::share_interval::jeffreys,
+        credence::share_interval::wald}) {
     csat_result const found = csat(answers, {.confidence = .9, .interval_method = method});
     credence::share_result const expected =
         counted_share(found.satisfied, found.count, {.confidence = .9, .interval_method = method}).result();
@@ -62,9 +63,7 @@ TEST_CASE("csat: bad input") {
   CHECK(counted.rejections.missing == 1);
   CHECK(counted.rejections.not_a_number == 1);
   CHECK(counted.rejections.off_scale == 1);
-  auto const complaint = [](csat_options const& options) {
-    return message_of([&] { csat_accumulator acc(options); });
-  };
+  auto const complaint = [](csat_options const& options) { return message_of([&] { csat_accumulator acc(options); }); };
   CHECK(contains(complaint({.satisfied_from = 6}), "csat_options::scale_max is 5"));
   CHECK(contains(complaint({.satisfied_from = 6}), "csat_options::satisfied_from, which is 6"));
   CHECK(contains(complaint({.satisfied_from = 0}), "csat_options::satisfied_from is 0"));

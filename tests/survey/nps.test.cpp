@@ -54,8 +54,7 @@ TEST_CASE("nps: value, variance and standard error agree with the R package NPS"
   // breaks (0, 6, 8, 15) of 1:15, which in R are open below: 1…6, 7…8 and 9…15; its var is the n−1 variance
   std::vector<int> to_fifteen;
   for (int score = 1; score <= 15; ++score) to_fifteen.push_back(score);
-  nps_result const result =
-      nps(to_fifteen, {.passive_from = 7, .promoter_from = 9, .scale_min = 1, .scale_max = 15});
+  nps_result const result = nps(to_fifteen, {.passive_from = 7, .promoter_from = 9, .scale_min = 1, .scale_max = 15});
   CHECK(result.value == about(100 * 2.0 / 30));
   double const error = result.standard_error / 100;
   CHECK(std::fabs(error * error * 15 - .8622) < 5e-5);
@@ -223,8 +222,8 @@ TEST_CASE("nps: weights zero, negative, NaN, infinite, missing") {
 }
 
 TEST_CASE("nps: weights that sum to zero say nothing") {
-  nps_result const result = nps(std::vector<weighted_answer>{{10, 0}, {3, 0}}, &weighted_answer::score,
-                                &weighted_answer::weight);
+  nps_result const result =
+      nps(std::vector<weighted_answer>{{10, 0}, {3, 0}}, &weighted_answer::score, &weighted_answer::weight);
   CHECK_FALSE(result);
   CHECK(result.count == 2);
   CHECK(result.effective_count == 0);
@@ -272,7 +271,8 @@ TEST_CASE("nps: a weighted interval is that of the effective sample size") {
 // --- data that says nothing, or little ---
 
 TEST_CASE("nps: no answer") {
-  for (nps_result const& result : {nps(std::vector<int>{}), nps(std::vector<int>{11, -1}), nps_accumulator{}.result()}) {
+  for (nps_result const& result :
+       {nps(std::vector<int>{}), nps(std::vector<int>{11, -1}), nps_accumulator{}.result()}) {
     CHECK_FALSE(result);
     CHECK(result.count == 0);
     CHECK(result.effective_count == 0);
@@ -320,8 +320,7 @@ TEST_CASE("nps: every interval lies on the scale, in order, around the value") {
     for (std::uint64_t passives = 0; passives <= 6; ++passives)
       for (std::uint64_t promoters = 0; promoters <= 6; ++promoters)
         for (nps_interval const method : {nps_interval::score, nps_interval::wald, nps_interval::adjusted_wald}) {
-          nps_result const result =
-              counted_nps(detractors, passives, promoters).result({.interval_method = method});
+          nps_result const result = counted_nps(detractors, passives, promoters).result({.interval_method = method});
           if (!result) continue;
           CAPTURE(detractors);
           CAPTURE(passives);
@@ -339,8 +338,8 @@ TEST_CASE("nps: every interval lies on the scale, in order, around the value") {
 // --- dirty samples ---
 
 TEST_CASE("nps: what is turned away is counted by reason") {
-  std::vector<std::optional<double>> const answers{10, 9.5, 8.99, 0, -.001, 10.5, no_number, -no_number, infinity, -infinity,
-                                                   std::nullopt};
+  std::vector<std::optional<double>> const answers{10,        9.5,        8.99,     0,         -.001,       10.5,
+                                                   no_number, -no_number, infinity, -infinity, std::nullopt};
   nps_result const result = nps(answers);
   CHECK(result.count == 4);
   CHECK(result.promoters == 2);
@@ -445,9 +444,7 @@ TEST_CASE("nps: confidence must lie strictly between 0 and 1") {
 }
 
 TEST_CASE("nps: options that contradict each other are both named") {
-  auto const complaint = [](nps_options const& options) {
-    return message_of([&] { nps_accumulator acc(options); });
-  };
+  auto const complaint = [](nps_options const& options) { return message_of([&] { nps_accumulator acc(options); }); };
   std::string const cuts = complaint({.passive_from = 9, .promoter_from = 7});
   CHECK(contains(cuts, "nps_options::promoter_from is 7"));
   CHECK(contains(cuts, "nps_options::passive_from, which is 9"));
@@ -465,8 +462,8 @@ TEST_CASE("nps: options that contradict each other are both named") {
 
 TEST_CASE("nps: other scales") {
   // one to five, as the issue writes it
-  nps_result const five =
-      nps(std::vector<int>{1, 2, 3, 4, 4, 5, 0, 6}, {.passive_from = 4, .promoter_from = 5, .scale_min = 1, .scale_max = 5});
+  nps_result const five = nps(std::vector<int>{1, 2, 3, 4, 4, 5, 0, 6},
+                              {.passive_from = 4, .promoter_from = 5, .scale_min = 1, .scale_max = 5});
   CHECK(five.detractors == 3);
   CHECK(five.passives == 2);
   CHECK(five.promoters == 1);
@@ -475,7 +472,8 @@ TEST_CASE("nps: other scales") {
   nps_result const sharp = nps(std::vector<int>{6, 7}, {.passive_from = 7, .promoter_from = 7});
   CHECK(sharp.passives == 0);
   CHECK(sharp.value == 0);
-  CHECK(nps(std::vector<int>{3, 4}, {.passive_from = 3, .promoter_from = 3, .scale_min = 3, .scale_max = 3}).count == 1);
+  CHECK(nps(std::vector<int>{3, 4}, {.passive_from = 3, .promoter_from = 3, .scale_min = 3, .scale_max = 3}).count ==
+        1);
   // a scale below zero, with cuts between the integers
   nps_result const below = nps(std::vector<int>{-3, -2, -1, 0, 1, 2, 3, 4},
                                {.passive_from = -.5, .promoter_from = 1.5, .scale_min = -3, .scale_max = 3});

@@ -122,7 +122,6 @@ struct decimal {
 struct region {
   std::string country;
   int number;
-  friend bool operator==(region const&, region const&) = default;
 };
 // What a host's proxy may look like.
 struct convertible_to_number {
@@ -155,20 +154,31 @@ TEST_CASE("ranges: of the standard library") {
   check(nps(std::span(answers)));
   check(nps(std::span<int const, 5>(answers)));
   check(nps(std::to_array(answers)));
-  check(nps(std::ranges::subrange(lvalue.begin(), lvalue.end())));
   check(nps(std::map<std::string, int>{{"a", 9}, {"b", 10}, {"c", 6}, {"d", 8}, {"e", 11}},
             &std::pair<std::string const, int>::second));
-  std::array<int, 5> const by_stride{9, 10, 6, 8, 11};
-  check(nps(std::ranges::subrange(std::make_reverse_iterator(by_stride.end()),
-                                  std::make_reverse_iterator(by_stride.begin()))));
 }
+
+#if !defined(__clang__) || __clang_major__ >= 16  // clang 14 cannot read libstdc++'s views
+TEST_CASE("ranges: views of the standard library") {
+  std::vector<int> numbers(std::begin(answers), std::end(answers));
+  check(nps(std::ranges::subrange(numbers.begin(), numbers.end())));
+  check(nps(
+      std::ranges::subrange(std::make_reverse_iterator(numbers.end()), std::make_reverse_iterator(numbers.begin()))));
+  check(nps(std::views::all(numbers)));
+  check(nps(numbers | std::views::reverse));
+  check(nps(numbers | std::views::transform([](int number) { return number; })));
+  check(nps(numbers | std::views::filter([](int number) { return number != 0; })));
+}
+#endif
 
 TEST_CASE("ranges: the least that an input range can be") {
   check(nps(stream_of_answers{}));
   stream_of_answers stream;
   check(nps(stream, [](int answer) { return answer; }));
   CHECK(credence::share(stream_of_answers{}, [](int answer) { return answer == 9; }).satisfied == 1);
-  CHECK(credence::group_by(stream_of_answers{}, [](int answer) { return answer % 2; }, nps_accumulator{}).size() == 2);
+  CHECK(credence::group_by(
+            stream_of_answers{}, [](int answer) { return answer % 2; }, nps_accumulator{})
+            .size() == 2);
   int const marked[] = {9, 10, 6, 8, 11, -1};
   check(nps(ended_by_a_mark{marked}));
 }
@@ -225,7 +235,7 @@ TEST_CASE("projections: members, member functions, lambdas") {
   std::vector<survey> changing = rows;
   check(nps(changing, &survey::points_not_const));
   check(nps(std::vector<long_survey>{{rows[0]}, {rows[1]}, {rows[2]}, {rows[3]}, {rows[4]}}, &survey::score));
-  int survey::* member = &survey::score;
+  int survey::*member = &survey::score;
   check(nps(rows, member));
   auto const named = [](survey const& row) { return row.score; };
   check(nps(rows, named));
@@ -279,7 +289,8 @@ TEST_CASE("keys: strings, enums, tuples, optionals and a host's own") {
   CHECK(by_city.at(std::string_view("Genf")).result().rejected == 1);
   CHECK(by_city.at(std::string("Genf")).result().promoters == 1);
   CHECK_THROWS_AS(static_cast<void>(by_city.at("Basel")), credence::error);
-  CHECK(credence::group_by(rows, &survey::where, nps_accumulator{}, &survey::score).at(channel::shop).result().count == 2);
+  CHECK(credence::group_by(rows, &survey::where, nps_accumulator{}, &survey::score).at(channel::shop).result().count ==
+        2);
   CHECK(credence::group_by(rows, &survey::stars, nps_accumulator{}, &survey::score)
             .at(std::optional<int>{})
             .result()
@@ -290,7 +301,11 @@ TEST_CASE("keys: strings, enums, tuples, optionals and a host's own") {
   CHECK(both.size() == 4);
   CHECK(both.at(std::pair(channel::web, "Bern")).result().count == 2);
   auto const own = credence::group_by(
-      rows, [](survey const& row) { return region{row.city, row.score % 2}; }, nps_accumulator{}, &survey::score);
+      rows,
+      [](survey const& row) {
+        return region{row.city, row.score % 2};
+      },
+      nps_accumulator{}, &survey::score);
   CHECK(own.size() == 4);
   CHECK(own.at(region{"Bern", 0}).result().count == 2);
   CHECK((*own.begin()).key.number == 1);
@@ -301,6 +316,7 @@ TEST_CASE("ranges: one pass for several metrics") {
                                    credence::each(&survey::score, &survey::stars));
   check(both.get<nps_accumulator>().result());
   CHECK(both.get<1>().result() == credence::csat(rows, &survey::stars));
-  auto const of_stream = credence::fold(stream_of_answers{}, credence::tee(nps_accumulator{}, credence::share_accumulator{}));
+  auto const of_stream =
+      credence::fold(stream_of_answers{}, credence::tee(nps_accumulator{}, credence::share_accumulator{}));
   check(of_stream.get<0>().result());
 }

@@ -88,8 +88,8 @@ TEST_CASE("real survey: SFO 2017 agrees with R") {
   credence::mean_result const mean = credence::mean(responses, on_scale, &response::weight);
   CHECK(mean.value == about(8.36278519562, 1e-11));
 
-  auto const strata =
-      credence::group_by(responses, &response::stratum, credence::nps_accumulator{}, &response::score, &response::weight);
+  auto const strata = credence::group_by(responses, &response::stratum, credence::nps_accumulator{}, &response::score,
+                                         &response::weight);
   std::array<double, 3> const values{45.9003815861, 34.3279709125, 41.9413139770};
   std::array<double, 3> const errors{2.44478536762, 2.37198922792, 2.68529946479};
   for (std::size_t at = 0; at < 3; ++at) {

@@ -8,10 +8,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include <credence/core/error.hpp>
+#include <credence/core/options.hpp>
+#include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -60,13 +63,13 @@ template <class Accumulator, class Value>
 concept pushes_block = requires(typename Accumulator::options_type const& options,
                                 typename Accumulator::state_type& state, Value const* values) {
   Accumulator::push_block(options, state, values, std::size_t{});
-  { Accumulator::takes_blocks(options) } -> std::convertible_to<bool>;
+  { Accumulator::never_raises(options) } -> std::convertible_to<bool>;
 };
 template <class Accumulator, class Value>
 concept pushes_times = requires(typename Accumulator::options_type const& options,
                                 typename Accumulator::state_type& state, Value const& value) {
   Accumulator::push_times(options, state, value, std::uint64_t{});
-  { Accumulator::takes_blocks(options) } -> std::convertible_to<bool>;
+  { Accumulator::never_raises(options) } -> std::convertible_to<bool>;
 };
 
 /// An accumulator with the same options that has seen nothing.
@@ -83,7 +86,7 @@ template <class Accumulator>
 ///     static void push(options, state&, values…)      one sample
 ///     static void pull(options, state&, value)        takes one back; for exact pushes
 ///     static void push_block(options, state&, values, count), push_times(options, state&, value, times) and
-///     static bool takes_blocks(options)               many samples at once, where that is faster
+///                                                     many samples at once, where that is faster
 ///     static Result answer(options, state)            the result
 ///     template <class...> static constexpr bool exact are pushes of these types exact?
 ///
@@ -107,7 +110,7 @@ class accumulator_base {
   requires detail::pushes<Derived, Values...>
   constexpr void operator()(Values const&... values) { Derived::push(options_, state_, values...); }
 
-  /// Many samples at once, contiguous: the same state as one by one. Only where `takes_blocks(options())`.
+  /// Many samples at once, contiguous: the same state as one by one. Only where `never_raises(options())`.
   template <class Value>
   requires detail::pushes_block<Derived, Value>
   constexpr void push_many(Value const* values, std::size_t count) {
@@ -125,7 +128,7 @@ class accumulator_base {
     accumulator_base const& from = other;
     if (!same_shape(options_, from.options_)) {
       if (from.untouched()) return self();
-      if (!untouched()) detail::raise(error(unlike()));
+      if (!untouched()) detail::raise(error(unlike(options_, from.options_)));
     }
     if (untouched()) options_ = from.options_;
     state_ += from.state_;
@@ -133,8 +136,9 @@ class accumulator_base {
   }
 
   [[nodiscard]] constexpr auto result() const { return Derived::answer(options_, state_); }
-  /// The answer under other answer options (confidence, method). The options that shape the state stay as they were
-  /// when it was gathered; to give others here, other than the defaults, is a wrong call and throws.
+  /// The answer under other answer options (confidence, method); those not named here take their defaults, whatever the
+  /// accumulator was given. The options that shape the state stay as they were when it was gathered; to give others
+  /// here, other than the defaults, is a wrong call and throws.
   [[nodiscard]] constexpr auto result(Options const& asked) const {
     check(asked);
     if (!same_shape(asked, Options{}) && !same_shape(asked, options_))
@@ -146,6 +150,15 @@ class accumulator_base {
     return Derived::answer(in_shape, state_);
   }
 
+  /// Are dirty samples only ever counted? Then samples may be pushed in blocks; a raise must name its sample. Options
+  /// that do not say so say nothing of what a push may throw.
+  [[nodiscard]] static constexpr bool never_raises(Options const& options) {
+    if constexpr (requires { options.on_invalid; }) {
+      return options.on_invalid == on_invalid::reject;
+    } else {
+      return false;
+    }
+  }
   [[nodiscard]] constexpr Options const& options() const { return options_; }
   [[nodiscard]] constexpr State const& state() const { return state_; }
   /// May states gathered under these options be merged?
@@ -176,10 +189,20 @@ class accumulator_base {
       detail::wrong_argument(argument, value, allowed);
     });
   }
-  [[nodiscard]] static std::string unlike() {
-    return detail::joined({"credence: two accumulators (", Derived::type_id(),
-                           ") with different scales or cut points cannot be merged; gather both under the same "
-                           "options"});
+  [[nodiscard, gnu::cold]] static std::string unlike(Options const& mine, Options const& other) {
+    return detail::joined({"credence: ", Derived::type_id(), " gathered under ", shape_shown(mine), " and under ",
+                           shape_shown(other), " cannot be merged"});
+  }
+  /// The options that shape the state, which `describe` lists first: `passive_from 7, promoter_from 9 …`.
+  [[nodiscard, gnu::cold]] static std::string shape_shown(Options const& options) {
+    std::string text;
+    std::size_t left = std::tuple_size_v<decltype(Options::shape(options))>;
+    Options::describe(options, [&](char const* name, auto const& field) {
+      if (left == 0) return;
+      --left;
+      text.append(text.empty() ? "" : ", ").append(name).append(" ").append(detail::shown_option(field));
+    });
+    return text;
   }
 
   Options options_{};

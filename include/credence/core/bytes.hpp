@@ -28,7 +28,7 @@ inline namespace CREDENCE_ABI {
 /// Why bytes were refused.
 enum class bytes_error : std::uint8_t {
   none,
-  truncated,     ///< fewer bytes than they say they are
+  truncated,     ///< fewer bytes than they say they are, or more
   foreign,       ///< not written by credence
   damaged,       ///< the checksum differs
   newer_format,  ///< written by a later version of credence
@@ -48,11 +48,16 @@ class parsed {
   /// A sentence about the reason; empty where there is a value.
   [[nodiscard]] std::string const& message() const { return message_; }
   /// Throws `credence::error` with the message where there is none.
-  [[nodiscard]] Type const& value() const {
+  [[nodiscard]] Type const& value() const& {
     if (!value_) detail::raise(error(message_));
     return *value_;
   }
-  Type const& operator*() const { return value(); }
+  [[nodiscard]] Type value() && {
+    if (!value_) detail::raise(error(message_));
+    return std::move(*value_);
+  }
+  Type const& operator*() const& { return value(); }
+  Type operator*() && { return std::move(*this).value(); }  ///< by value: what is read at once must not dangle
   Type const* operator->() const { return &value(); }
 
  private:
@@ -109,11 +114,12 @@ template <accumulator Accumulator>
   std::uint64_t checksum = 0;
   if (!ending.get_word(4, checksum) || checksum != crc32c(bytes.first(bytes.size() - 4)))
     return refused(bytes_error::damaged, "these bytes are damaged: their checksum differs");
+  if (format == 0) return refused(bytes_error::malformed, "these bytes claim format 0, which there never was");
   if (format > detail::bytes_format)
     return refused(bytes_error::newer_format, "these bytes need a credence that reads format " +
                                                   std::to_string(format) + "; this one reads up to " +
                                                   std::to_string(detail::bytes_format));
-  if (std::string_view(Accumulator::type_id()) != type || format == 0)
+  if (std::string_view(Accumulator::type_id()) != type)
     return refused(bytes_error::other_type, "these bytes hold " + detail::shown(type) + ", not " +
                                                 detail::shown(std::string_view(Accumulator::type_id())));
   in.left = in.left.first(static_cast<std::size_t>(payload_size));
@@ -126,7 +132,7 @@ template <accumulator Accumulator>
 /// The same for bytes that are known to be good: throws `credence::error` where `try_from_bytes` gives a reason.
 template <accumulator Accumulator>
 [[nodiscard]] Accumulator from_bytes(std::span<std::byte const> bytes) {
-  return try_from_bytes<Accumulator>(bytes).value();
+  return try_from_bytes<Accumulator>(bytes).value();  // moved from the temporary
 }
 
 }  // namespace CREDENCE_ABI

@@ -67,7 +67,7 @@ template <class Executor>
 [[nodiscard]] std::size_t concurrency(Executor const& run) {
   if constexpr (requires { static_cast<std::size_t>(run.concurrency()); }) {
     std::size_t const said = static_cast<std::size_t>(run.concurrency());
-    return said == 0 ? 1 : said;
+    return said == 0 ? 1 : said < 256 ? said : 256;
   } else {
     return 8;
   }

@@ -34,7 +34,7 @@ inline constexpr std::size_t block_rows = 2'048;
 }
 
 template <class Accumulator, class Value>
-concept takes_blocks_of = std::integral<Value> && pushes_block<Accumulator, Value>;
+concept pushes_blocks_of = std::integral<Value> && pushes_block<Accumulator, Value>;
 
 /// Pushes rows from `row` on, up to `limit` of them, and answers how many there were. `first` is the first one's index.
 template <class Accumulator, class Iterator, class Sentinel, class... Projections>
@@ -43,7 +43,10 @@ constexpr std::uint64_t push_rows(Accumulator& acc, Iterator& row, Sentinel cons
   std::uint64_t done = 0;
   at_row([&] { return first + done; },
          [&] {
-           for (; done < limit && row != end; ++row, ++done) acc(detail::project(projections, *row)...);
+           for (; done < limit && row != end; ++row, ++done) {
+             auto&& projected_row = *row;  // once: a view computes its rows, and may not compute the same one twice
+             acc(detail::project(projections, projected_row)...);
+           }
          });
   return done;
 }
@@ -57,10 +60,16 @@ std::size_t gather(Value* block, std::size_t room, Iterator& row, Sentinel const
     using difference_type = std::iter_difference_t<Iterator>;
     Iterator at = row;
     filled = static_cast<std::size_t>(lesser(room, static_cast<std::uint64_t>(end - at)));
-    for (std::size_t each = 0; each < filled; ++each, ++at) block[each] = detail::project(projection, *at);
+    for (std::size_t each = 0; each < filled; ++each, ++at) {
+      auto&& projected_row = *at;
+      block[each] = detail::project(projection, projected_row);
+    }
     row += static_cast<difference_type>(filled);
   } else {
-    for (; filled < room && row != end; ++row, ++filled) block[filled] = detail::project(projection, *row);
+    for (; filled < room && row != end; ++row, ++filled) {
+      auto&& projected_row = *row;
+      block[filled] = detail::project(projection, projected_row);
+    }
   }
   return filled;
 }
@@ -98,8 +107,8 @@ template <class Range, class Accumulator, class Iterator, class Sentinel, class.
 constexpr std::uint64_t push_stretch(Accumulator& acc, Iterator& row, Sentinel const& end, std::uint64_t limit,
                                      std::uint64_t first, Projections&... projections) {
   if constexpr (sizeof...(Projections) == 1 &&
-                (takes_blocks_of<Accumulator, std::remove_cvref_t<projected<Range, Projections>>> && ...)) {
-    if (!std::is_constant_evaluated() && Accumulator::takes_blocks(acc.options()))
+                (pushes_blocks_of<Accumulator, std::remove_cvref_t<projected<Range, Projections>>> && ...)) {
+    if (!std::is_constant_evaluated() && Accumulator::never_raises(acc.options()))
       return push_rows_in_blocks(acc, row, end, limit, projections...);
   }
   return push_rows(acc, row, end, limit, first, projections...);

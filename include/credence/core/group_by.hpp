@@ -16,6 +16,7 @@
 #include <credence/core/detail/group_tally.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
+#include <credence/core/fold.hpp>
 #include <credence/core/grouped.hpp>
 #include <credence/core/keys.hpp>
 #include <credence/core/projection.hpp>
@@ -26,19 +27,20 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
+/// Can these rows be tallied first?
+template <class Range, class Key, class Accumulator, class... Projections>
+inline constexpr bool tallied_rows =
+    sizeof...(Projections) == 1 && shareable_rows<Range>&& std::same_as<iterator_of<Range>, sentinel_of<Range>> &&
+    (tallied<Accumulator, Key, std::remove_cvref_t<projected<Range, Projections>>> && ...);
+
 template <class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
-void group_serially(Range& rows, grouped<Key, Accumulator>& groups, KeyProjection& key_of,
-                    Projections&... projections) {
-  auto row = std::ranges::begin(rows);
-  auto const end = std::ranges::end(rows);
-  if constexpr (shareable_rows<Range> && std::same_as<iterator_of<Range>, sentinel_of<Range>> &&
-                sizeof...(Projections) == 1) {
-    if constexpr ((tallied<Accumulator, Key, std::remove_cvref_t<projected<Range, Projections>>> && ...)) {
-      using tally = group_tally<Key, Accumulator, decltype(row), KeyProjection, Projections...>;
-      if (end - row >= tally::worth_from && Accumulator::takes_blocks(groups.options())) {
-        tally(groups, row, end, key_of, projections...).push_rows();
-        return;
-      }
+void group_stretch(iterator_of<Range> row, sentinel_of<Range> const& end, grouped<Key, Accumulator>& groups,
+                   KeyProjection& key_of, Projections&... projections) {
+  if constexpr (tallied_rows<Range, Key, Accumulator, Projections...>) {
+    using tally = group_tally<Key, Accumulator, iterator_of<Range>, KeyProjection, Projections...>;
+    if (end - row >= tally::worth_from && Accumulator::never_raises(groups.options())) {
+      tally(groups, row, end, key_of, projections...).push_rows();
+      return;
     }
   }
   std::uint64_t done = 0;
@@ -50,19 +52,47 @@ void group_serially(Range& rows, grouped<Key, Accumulator>& groups, KeyProjectio
            }
          });
 }
+template <class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
+void group_serially(Range& rows, grouped<Key, Accumulator>& groups, KeyProjection& key_of,
+                    Projections&... projections) {
+  group_stretch<Range>(std::ranges::begin(rows), std::ranges::end(rows), groups, key_of, projections...);
+}
+
+/// What is tallied is exact and quick: each task groups a stretch of rows, and the few groups that come of each are
+/// merged in order.
+template <class Executor, class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
+void group_stretches(Executor& run, std::size_t tasks, Range& rows, grouped<Key, Accumulator>& groups,
+                     KeyProjection const& key_of, Projections const&... projections) {
+  using difference_type = std::iter_difference_t<iterator_of<Range>>;
+  auto const begin = std::ranges::begin(rows);
+  auto const size = static_cast<std::uint64_t>(std::ranges::end(rows) - begin);
+  std::vector<grouped<Key, Accumulator>> parts(tasks, groups);
+  auto const group_own = [&](std::size_t task) {
+    auto const own = [&](auto key, auto... values) {
+      grouped<Key, Accumulator> part = groups;
+      group_stretch<Range>(
+          begin + static_cast<difference_type>(size / tasks * task),
+          task + 1 == tasks ? std::ranges::end(rows) : begin + static_cast<difference_type>(size / tasks * (task + 1)),
+          part, key, values...);
+      parts[task] = std::move(part);
+    };
+    own(key_of, projections...);
+  };
+  run_tasks(run, tasks, group_own, identity{});
+  for (grouped<Key, Accumulator> const& part : parts) groups += part;
+}
 
 /// Task i reads all rows in order and keeps the groups whose mixed hash is i modulo the task count: every group sees
 /// its samples in order, so no bits change, and no maps are merged. The groups are then put in the order of their first
 /// row. The hash's upper half shares out the keys, since its lower half places them in each task's table.
 template <class Executor, class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
-void group_in_parallel(Executor& run, Range& rows, grouped<Key, Accumulator>& groups, KeyProjection const& key_of,
-                       Projections const&... projections) {
+void group_by_owner(Executor& run, std::size_t tasks, Range& rows, grouped<Key, Accumulator>& groups,
+                    KeyProjection const& key_of, Projections const&... projections) {
   struct found {
     std::uint64_t first_row;
     std::size_t part;
     std::size_t position;
   };
-  std::size_t const tasks = detail::concurrency(run);
   std::vector<grouped<Key, Accumulator>> parts(tasks, groups);
   std::vector<std::vector<std::uint64_t>> first_rows(tasks);
   std::vector<std::uint64_t> reached(tasks);  // the row at which each task ended
@@ -97,6 +127,20 @@ void group_in_parallel(Executor& run, Range& rows, grouped<Key, Accumulator>& gr
   std::sort(order.begin(), order.end(),
             [](found const& left, found const& right) { return left.first_row < right.first_row; });
   for (found const& each : order) groups.adopt(parts[each.part], each.position);
+}
+
+/// As many tasks as run at a time, but none for less than a chunk of rows.
+template <class Executor, class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
+void group_in_parallel(Executor& run, Range& rows, grouped<Key, Accumulator>& groups, KeyProjection key_of,
+                       Projections... projections) {
+  auto const size = static_cast<std::uint64_t>(std::ranges::end(rows) - std::ranges::begin(rows));
+  std::size_t const tasks = static_cast<std::size_t>(lesser(detail::concurrency(run), size / chunk_rows + 1));
+  if (tasks == 1) return group_serially(rows, groups, key_of, projections...);
+  if constexpr (tallied_rows<Range, Key, Accumulator, Projections...>) {
+    if (Accumulator::never_raises(groups.options()))
+      return group_stretches(run, tasks, rows, groups, key_of, projections...);
+  }
+  group_by_owner(run, tasks, rows, groups, key_of, projections...);
 }
 
 struct group_by_function {
@@ -147,8 +191,10 @@ struct group_by_function {
 }  // namespace detail
 
 /// `group_by([executor,] rows, key, empty accumulator, projections…)`: one accumulator a key, as a `grouped`, in the
-/// order in which keys first come. One pass, or one a task with an executor; the bits are the same. O(rows) on average;
-/// the memory of the groups. Small integer samples under integer keys are tallied: about one increment a row.
+/// order in which keys first come. O(rows) on average; the memory of the groups. Small integer samples under integer
+/// keys are tallied: about one increment a row. With an executor the bits are the same: tallies share out the rows; all
+/// else the keys, so that each task passes over all rows, and it pays only where pushing costs more than looking.
+/// Projections may be called more than once a row.
 inline constexpr detail::group_by_function group_by{};
 
 }  // namespace CREDENCE_ABI

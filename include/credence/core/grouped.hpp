@@ -38,11 +38,23 @@ class group_table {
   std::size_t add(Lookup const& key, std::uint64_t hash, State state) {
     keys.reserve(keys.size() == keys.capacity() ? 2 * keys.size() + 1 : keys.size());
     states.reserve(keys.capacity());
-    Key stored = codec_of<Key>::stored(key);
+    Key stored = stored_form(key);
     index_.insert(hash, keys.size());
     keys.push_back(std::move(stored));
     states.push_back(std::move(state));
     return keys.size() - 1;
+  }
+  /// The key as it is kept. Throws `credence::error` for an integer that the groups' own type cannot hold.
+  template <class Own>
+  [[nodiscard]] static Key stored_form(Own const& key) {
+    if constexpr (integer_key<Key> && integer_key<Own> && !std::is_same_v<Key, Own>) {
+      Key const kept = static_cast<Key>(key);
+      if (!codec_of<Key>::equal(kept, key))
+        raise(error(joined({"credence: key ", std::to_string(key), " does not fit the type of these groups' keys"})));
+      return kept;
+    } else {
+      return codec_of<Key>::stored(key);
+    }
   }
   template <class Lookup>
   std::size_t find_or_add(Lookup const& key) {
@@ -146,9 +158,9 @@ class grouped {
   template <class Own, class... Values>
   static constexpr bool exact = detail::is_exact<Accumulator, Values...>();
   /// Do the groups count dirty samples rather than throw?
-  static constexpr bool takes_blocks(options_type const& options) {
-    if constexpr (requires { Accumulator::takes_blocks(options); }) {
-      return Accumulator::takes_blocks(options);
+  static constexpr bool never_raises(options_type const& options) {
+    if constexpr (requires { Accumulator::never_raises(options); }) {
+      return Accumulator::never_raises(options);
     } else {
       return false;
     }
@@ -180,6 +192,20 @@ class grouped {
         Accumulator::push(options, fresh, values...);
         state.add(key, hash, std::move(fresh));
       }
+    }
+  }
+
+  /// Takes a pushed sample back from its group, which stays even when it is empty. Throws where it is not held.
+  template <class Own, class... Values>
+  requires detail::exactly_pushes<Accumulator, Values...>
+  void retract(Own const& key, Values const&... values) { pull(options_, state_, key, values...); }
+  template <class Own, class... Values>
+  static void pull(options_type const& options, state_type& state, Own const& key, Values const&... values) {
+    if constexpr (detail::check_key<Own>()) {
+      std::size_t const at = state.find(key, detail::codec_of<Own>::hash(key));
+      if (at == detail::key_index::none)
+        detail::raise(error("credence: a sample was retracted from a group that is not there"));
+      Accumulator::pull(options, state.states[at], values...);
     }
   }
 

@@ -35,6 +35,7 @@ concept minor_units = std::integral<Money> && !std::same_as<Money, bool>;
 
 template <detail::known_real Value>
 struct real_traits<Value> {
+  using built_in = void;  ///< so that a host's own specialisation for an enum is told from this one
   static constexpr double to_real(Value const& value) {
     if constexpr (std::is_enum_v<Value>) {
       return static_cast<double>(static_cast<std::underlying_type_t<Value>>(value));

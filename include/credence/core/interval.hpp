@@ -45,6 +45,12 @@ constexpr void check_confidence(char const* argument, double confidence) {
   return {from.lower < lowest ? lowest : from.lower, from.upper > highest ? highest : from.upper, from.confidence};
 }
 
+/// A value give or take, within its scale.
+[[nodiscard]] constexpr interval error_interval(double value, double half, double lowest, double highest,
+                                                double confidence) {
+  return clipped({value - half, value + half, confidence}, lowest, highest);
+}
+
 }  // namespace detail
 }  // namespace CREDENCE_ABI
 }  // namespace credence

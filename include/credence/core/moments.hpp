@@ -14,7 +14,7 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 /// Count, sum and sum of squares of integers, exact for any 64-bit samples and any number of them, so that the mean and
-/// the variance are rounded once. State of exact metrics: any order, any cut, `retract`.
+/// the variance are only rounded when they are asked for. State of exact metrics: any order, any cut, `retract`.
 struct integer_moments {
   std::uint64_t count = 0;
   wide_integer<2> sum;

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <string>
 
+#include <credence/core/describe.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
@@ -17,6 +19,18 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
+
+/// An option's value as a message shows it.
+template <class Option>
+[[nodiscard]] std::string shown_option(Option const& option) {
+  if constexpr (named_enum<Option>) {
+    return std::string(name_of(option));
+  } else if constexpr (is_optional<Option>) {
+    return option ? shown_option(*option) : "unset";
+  } else {
+    return shown(static_cast<double>(option));
+  }
+}
 
 /// An option with the name that messages call it by.
 struct named_number {

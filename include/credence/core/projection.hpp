@@ -84,8 +84,9 @@ struct identity {
   }
 };
 
+/// Rows are handed to projections as lvalues, computed ones too: several projections may look at each.
 template <class Range, class Projection>
-using projected = decltype(detail::project(std::declval<Projection&>(), std::declval<row_of<Range>>()));
+using projected = decltype(detail::project(std::declval<Projection&>(), std::declval<row_of<Range>&>()));
 
 }  // namespace detail
 

@@ -5,7 +5,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <limits>
 
 #include <credence/core/version.hpp>
 
@@ -25,8 +24,14 @@ inline namespace CREDENCE_ABI {
   return (std::bit_cast<std::uint64_t>(value) & 0x7ff0'0000'0000'0000ULL) != 0x7ff0'0000'0000'0000ULL;
 }
 
-/// "No answer" as a double.
-[[nodiscard]] constexpr double not_a_number() noexcept { return std::numeric_limits<double>::quiet_NaN(); }
+/// "No answer" as a double, made of bits: clang from 18 warns under -ffast-math of the standard library's, and of any
+/// function named like them.
+[[nodiscard]] constexpr double not_a_number() noexcept {
+  return std::bit_cast<double>(std::uint64_t{0x7ff8'0000'0000'0000ULL});
+}
+[[nodiscard]] constexpr double infinite_number() noexcept {
+  return std::bit_cast<double>(std::uint64_t{0x7ff0'0000'0000'0000ULL});
+}
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

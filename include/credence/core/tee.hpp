@@ -46,6 +46,17 @@ template <std::size_t At, class Value>
 template <std::size_t At, class Value>
 using part_type = std::remove_cvref_t<decltype(part_of<At>(std::declval<Value const&>()))>;
 
+template <std::size_t Parts, class Value>
+inline constexpr bool fits_parts = true;
+template <std::size_t Parts, class... Values>
+inline constexpr bool fits_parts<Parts, each_value<Values...>> = sizeof...(Values) == Parts;
+template <std::size_t Parts, class... Values>
+constexpr bool check_each() {
+  static_assert((fits_parts<Parts, Values> && ...),
+                "credence: `each` takes one projection for every part of the tee, in their order");
+  return (fits_parts<Parts, Values> && ...);
+}
+
 template <class Parts, std::size_t At, class... Values>
 inline constexpr bool exact_part = is_exact<std::tuple_element_t<At, Parts>, part_type<At, Values>...>();
 template <class Parts, class... Values, std::size_t... At>
@@ -106,9 +117,10 @@ class tee_accumulator {
 
   template <class... Values>
   static constexpr void push(options_type const& options, state_type& state, Values const&... values) {
+    if constexpr (!detail::check_each<sizeof...(Parts), Values...>()) return;
 #if CREDENCE_EXCEPTIONS
     // A part that may throw is pushed to a copy, so that the parts before it have not seen the sample if it does.
-    if (!std::is_constant_evaluated() && !takes_blocks(options)) {
+    if (!std::is_constant_evaluated() && !never_raises(options)) {
       state_type tried = state;
       push_parts(options, tried, values...);
       state = std::move(tried);
@@ -118,11 +130,25 @@ class tee_accumulator {
     push_parts(options, state, values...);
   }
 
+  /// Takes a pushed sample back from every part, or, where one does not hold it, throws and takes it from none.
+  template <class... Values>
+  requires detail::exactly_pushes<tee_accumulator, Values...>
+  constexpr void retract(Values const&... values) { pull(options_, state_, values...); }
+  template <class... Values>
+  static constexpr void pull(options_type const& options, state_type& state, Values const&... values) {
+    state_type tried = state;
+    all([&]<std::size_t At>() {
+      part<At>::pull(std::get<At>(options), std::get<At>(tried), detail::part_of<At>(values)...);
+      return true;
+    });
+    state = std::move(tried);
+  }
+
   /// Do all parts count dirty samples rather than throw? One that does not say so may throw.
-  static constexpr bool takes_blocks(options_type const& options) {
+  static constexpr bool never_raises(options_type const& options) {
     return all([&]<std::size_t At>() {
-      if constexpr (requires { part<At>::takes_blocks(std::get<At>(options)); }) {
-        return part<At>::takes_blocks(std::get<At>(options));
+      if constexpr (requires { part<At>::never_raises(std::get<At>(options)); }) {
+        return part<At>::never_raises(std::get<At>(options));
       } else {
         return false;
       }
@@ -137,7 +163,7 @@ class tee_accumulator {
       return true;
     });
   }
-  /// Many samples at once, contiguous: the same state as one by one. Only where `takes_blocks(options())`.
+  /// Many samples at once, contiguous: the same state as one by one. Only where `never_raises(options())`.
   template <class Value>
   requires detail::all<detail::pushes_block<Parts, Value>...>
   constexpr void push_many(Value const* values, std::size_t count) { push_block(options_, state_, values, count); }
@@ -168,10 +194,13 @@ class tee_accumulator {
   }
   template <class Part>
   [[nodiscard]] constexpr Part get() const {
-    static_assert((std::is_same_v<Part, Parts> + ...) == 1,
-                  "credence: this tee has no part, or more than one, of that "
-                  "type; ask for it by index");
-    return get<index_of<Part>()>();
+    constexpr bool is_one = (std::is_same_v<Part, Parts> + ...) == 1;
+    static_assert(is_one, "credence: this tee has no part, or more than one, of that type; ask for it by index");
+    if constexpr (is_one) {
+      return get<index_of<Part>()>();
+    } else {
+      return Part{};  // so that the sentence above is all that is said
+    }
   }
 
   /// The results of all parts, in order.

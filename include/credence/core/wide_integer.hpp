@@ -110,6 +110,7 @@ template <std::size_t Left, std::size_t Right>
   wide_integer<Left + Right> product;
   for (std::size_t row = 0; row < Left; ++row) {
     for (std::size_t column = 0; column < Right; ++column) {
+      if (first.words[row] == 0 || second.words[column] == 0) continue;  // as most are: everyday numbers fill one word
       wide_integer<3> const part = detail::word_product(first.words[row], second.words[column]);
       wide_integer<Left + Right> shifted;
       shifted.words[row + column] = part.words[0];

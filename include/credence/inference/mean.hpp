@@ -31,13 +31,13 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 struct mean_options {
-  std::optional<number> scale_min{};  ///< values below are rejected; unset: none is
-  std::optional<number> scale_max{};  ///< values above are rejected; unset: none is
+  std::optional<number> scale_min{};  ///< values below are rejected; unset: -1e150, as squares must not overflow
+  std::optional<number> scale_max{};  ///< values above are rejected; unset: 1e150
   number confidence = 0.95;           ///< of the interval, in (0, 1)
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
-  [[nodiscard]] constexpr double lowest() const { return scale_min ? scale_min->value : -0x1.fffffffffffffp1023; }
-  [[nodiscard]] constexpr double highest() const { return scale_max ? scale_max->value : 0x1.fffffffffffffp1023; }
+  [[nodiscard]] constexpr double lowest() const { return scale_min ? scale_min->value : -1e150; }
+  [[nodiscard]] constexpr double highest() const { return scale_max ? scale_max->value : 1e150; }
   template <class Complain>
   constexpr bool check(Complain const& complain) const {
     return detail::check_ascending({{"mean_options::scale_min", lowest()}, {"mean_options::scale_max", highest()}},
@@ -114,7 +114,8 @@ struct mean_state {
   [[nodiscard]] constexpr bool valid(Options const&) const {
     std::uint64_t const most = ~std::uint64_t{} / 8;  // so that the counts can be added up
     return integers.valid() && reals.valid() && squares.valid() && rejected.valid() && integers.count <= most &&
-           real_count <= most && weighted_count <= real_count && (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
+           real_count <= most && weighted_count <= real_count &&
+           (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
   }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
@@ -128,10 +129,14 @@ struct mean_state {
   friend constexpr bool operator==(mean_state const&, mean_state const&) = default;
 };
 
-/// A sample that is a whole number in its type: an integer, an enum, or an optional one.
+/// A whole number of at most 64 bits in its type, but for enums of which the host says what number they are.
 template <class Value>
-inline constexpr bool is_whole_sample = std::is_integral_v<typename answer_type<Value>::type> ||
-                                        std::is_enum_v<typename answer_type<Value>::type>;
+concept whole_number =
+    (std::integral<Value> || std::is_enum_v<Value>)&&sizeof(Value) <= sizeof(std::int64_t) && requires {
+  typename real_traits<Value>::built_in;
+};
+template <class Value>
+inline constexpr bool is_whole_sample = whole_number<typename answer_type<Value>::type>;
 
 }  // namespace detail
 
@@ -174,7 +179,6 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
     }
   }
 
-  static constexpr bool takes_blocks(mean_options const& options) { return options.on_invalid == on_invalid::reject; }
   template <std::integral Value>
   static constexpr void push_times(mean_options const& options, state_type& state, Value value, std::uint64_t times) {
     if (detail::within(value, options.lowest(), options.highest())) {
@@ -293,7 +297,8 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
 /// The mean, in the samples' unit: `mean(rows, &survey::score)`, with its t interval. With a sampling weight as the
 /// third argument the weighted mean and its linearised error. NaN, infinities, empty optionals and what is off a given
 /// scale are left out and counted. One sample: a value without an error. No good sample: `count` 0, the rest NaN.
-/// Integers are summed exactly, whatever their size; reals by their deviations (relative error about 1e-16·√n).
+/// Integers are summed exactly, whatever their size. Reals are kept as deviations from the mean: the value is right to
+/// about 1e-16·√n, the deviation to that times |mean|/deviation.
 /// Throws `credence::error` for options that contradict each other. O(rows), no allocation.
 inline constexpr metric<mean_accumulator> mean{};
 

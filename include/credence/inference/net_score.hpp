@@ -73,9 +73,8 @@ namespace detail {
   return (std::fmax)(2 * negative + candidate * (1 - candidate), 0.0);
 }
 
-/// A bound of the score interval: with `side` 1 the lower, in −1…value, with −1 the upper, in value…1. Not divided by
-/// √v, which vanishes at the ends of the scale. Only where more than one class was seen: otherwise v(value) = 0, and
-/// the value itself is a root that means nothing.
+/// A bound of the score interval, for a sample that saw both −1 and 1: with `side` 1 the lower, in −1…value, with −1
+/// the upper, in value…1. Not divided by √v, which vanishes at the ends of the scale.
 [[nodiscard]] inline math::root_result score_bound(observed_net_score const& observed, double critical, double side) {
   double const value = observed.value();
   double const scale = critical / std::sqrt(observed.samples);
@@ -87,17 +86,26 @@ namespace detail {
   return side > 0 ? math::find_root(excess, end, centre) : math::find_root(excess, centre, end);
 }
 
-/// The score interval (Tango 1998): the candidates t with |value − t| ≤ z√(v(t)/n), v the constrained variance.
+/// The score interval where no −1 was seen and a share of `positive` is 1. Then v(t) is t(1−t) for t from
+/// positive/(2−positive) on, as that of a share, whose Wilson bounds these are; and (positive−t)(1+t) below. `reach` is
+/// z²/n.
+[[nodiscard]] inline interval score_interval_without_negatives(double positive, double reach, double confidence) {
+  double const rest = 1 - positive;
+  double const half = std::sqrt(reach * (positive * rest + reach / 4));
+  double const wilson = positive * positive / (positive + reach / 2 + half);
+  double const lower = wilson * (2 - positive) > positive ? wilson : (positive - reach) / (1 + reach);
+  return {lower, 1 - rest * rest / (rest + reach / 2 + half), confidence};
+}
+
+/// The score interval (Tango 1998): the candidates t with |value − t| ≤ z√(v(t)/n), v the constrained variance. Closed
+/// where no −1 or no 1 was seen, with a width also where all answers are alike; two roots otherwise.
 [[nodiscard]] inline interval score_interval(observed_net_score const& observed, double confidence) {
   double const critical = math::normal_critical(confidence);
-  double const squared = critical * critical;
-  // One class holds everything: closed forms.
-  double const bound = (observed.samples - squared) / (observed.samples + squared);
-  if (observed.positive >= 1) return {bound, 1, confidence};
-  if (observed.negative >= 1) return {-1, -bound, confidence};
-  if (observed.neutral >= 1) {
-    double const half = squared / (observed.samples + squared);
-    return {-half, half, confidence};
+  double const reach = critical * critical / observed.samples;
+  if (observed.negative <= 0) return score_interval_without_negatives(observed.positive, reach, confidence);
+  if (observed.positive <= 0) {
+    interval const mirrored = score_interval_without_negatives(observed.negative, reach, confidence);
+    return {-mirrored.upper, -mirrored.lower, confidence};
   }
   return {score_bound(observed, critical, 1).value, score_bound(observed, critical, -1).value, confidence};
 }
@@ -108,6 +116,20 @@ namespace detail {
   return clipped({value - half, value + half, confidence}, -1, 1);
 }
 
+/// The slope of a sample's log-likelihood in its net score t: n(value − t)/v(t), which falls as t rises. Where one
+/// class holds everything both vanish at the value, so that the quotient is written out; it may jump there, and `side`
+/// 1 asks for the slope just above t, −1 just below.
+[[nodiscard]] inline double likelihood_slope(observed_net_score const& observed, double candidate, double side) {
+  double const samples = observed.samples;
+  if (observed.positive >= 1) return samples / (1 + candidate);
+  if (observed.negative >= 1) return -samples / (1 - candidate);
+  if (observed.neutral >= 1) {
+    double const above = candidate == 0 ? side : candidate;
+    return above > 0 ? -samples / (1 - candidate) : samples / (1 + candidate);
+  }
+  return samples * (observed.value() - candidate) / constrained_variance(observed, candidate);
+}
+
 /// The variances of both samples under the most likely pair of net scores that differ by `difference`.
 struct constrained_pair {
   double first;
@@ -115,11 +137,9 @@ struct constrained_pair {
 };
 [[nodiscard]] inline constrained_pair constrained_variances(observed_net_score const& first,
                                                             observed_net_score const& second, double difference) {
-  // The likelihood's slope in a sample's net score t is n(value − t)/v(t), which falls as t rises. At the most likely
-  // pair (t, t − difference) the two slopes cancel; multiplied out by both variances, so that neither divides.
-  auto const slope = [&](double candidate) {
-    return first.samples * (first.value() - candidate) * constrained_variance(second, candidate - difference) +
-           second.samples * (second.value() + difference - candidate) * constrained_variance(first, candidate);
+  // The most likely pair (t, t − difference): where the slopes of both log-likelihoods cancel, or at an end.
+  auto const slope = [&](double candidate, double side) {
+    return likelihood_slope(first, candidate, side) + likelihood_slope(second, candidate - difference, side);
   };
   double const lowest = (std::fmax)(-1.0, difference - 1);
   double const highest = (std::fmin)(1.0, difference + 1);
@@ -129,8 +149,13 @@ struct constrained_pair {
   to = (std::fmin)((std::fmax)(to, lowest), highest);
   double common = from;
   if (to > from) {
-    math::root_result const root = math::find_root(slope, {from, slope(from)}, {to, slope(to)});
-    common = root.converged ? root.value : 0.5 * (from + to);
+    math::known_value const low{from, slope(from, 1)};
+    math::known_value const high{to, slope(to, -1)};
+    if (!(high.value < 0)) {
+      common = to;
+    } else if (low.value > 0) {
+      common = math::find_root([&](double candidate) { return slope(candidate, 0); }, low, high).value;
+    }
   }
   return {constrained_variance(first, common), constrained_variance(second, common - difference)};
 }
@@ -187,35 +212,33 @@ struct constrained_pair {
     return detail::standard_error_of_difference(detail::constrained_variances(first, second, hypothesis), first.samples,
                                                 second.samples);
   };
+  double const plain_error =
+      detail::standard_error_of_difference({first.variance(), second.variance()}, first.samples, second.samples);
   result.difference = difference;
   if (method == net_score_interval::score) {
     result.standard_error = error_at(0);
-    // At the difference itself the error may vanish (one class in each sample), a root that means nothing: start
-    // beside it, where a square root has already outgrown the distance.
-    double const beside = 1e-9;
-    auto const bound = [&](double sign, double end) {
+    // At the difference itself the error may vanish (one class in each sample), a root that means nothing: just beside
+    // it the square root has outgrown the distance, and the excess is below zero.
+    double const centre_excess = -(std::fmax)(critical * plain_error, 1e-12);
+    auto const bound = [&](double side) {
       auto const excess = [&](double hypothesis) {
-        return sign * (difference - hypothesis) - critical * error_at(hypothesis);
+        return side * (difference - hypothesis) - critical * error_at(hypothesis);
       };
-      double const start = difference - sign * beside;
-      double const start_excess = excess(start);
-      double const end_excess = excess(end);
-      if (!(start_excess < 0)) return difference;
-      if (!(end_excess > 0)) return end;
-      return sign > 0 ? math::find_root(excess, {end, end_excess}, {start, start_excess}).value
-                      : math::find_root(excess, {start, start_excess}, {end, end_excess}).value;
+      math::known_value const end{-2 * side, 2 + side * difference};  // both variances vanish there
+      math::known_value const centre{difference, centre_excess};
+      return side > 0 ? math::find_root(excess, end, centre).value : math::find_root(excess, centre, end).value;
     };
-    result.interval.lower = difference - beside > -2 ? bound(1, -2) : -2;
-    result.interval.upper = difference + beside < 2 ? bound(-1, 2) : 2;
+    result.interval.lower = bound(1);
+    result.interval.upper = bound(-1);
   } else {
-    result.standard_error = std::sqrt(first.variance() / first.samples + second.variance() / second.samples);
+    result.standard_error = plain_error;
     double const half = critical * result.standard_error;
     result.interval = detail::clipped({difference - half, difference + half, confidence}, -2, 2);
   }
   // A difference without any error is either none at all or beyond doubt.
   result.z = result.standard_error > 0 ? difference / result.standard_error
              : difference == 0         ? 0
-                                       : std::copysign(HUGE_VAL, difference);
+                                       : std::copysign(infinite_number(), difference);
   result.p_value = 2 * math::normal_upper_tail(std::fabs(result.z));
   return result;
 }

@@ -4,7 +4,6 @@
 #define CREDENCE_MATH_GAMMA_HPP
 
 #include <cmath>
-#include <limits>
 
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
@@ -57,7 +56,7 @@ inline constexpr double log_root_two_pi = 0.918938533204672742;
 /// Cost: one or two logarithms. Source: DLMF 5.7.3, 5.5.1, 5.11.1.
 [[nodiscard]] inline double log_gamma(double const x) noexcept {
   if (is_nan(x) || x < 0.0) return not_a_number();
-  if (x > 2.5e305 || x == 0.0) return std::numeric_limits<double>::infinity();
+  if (x > 2.5e305 || x == 0.0) return infinite_number();
   if (x >= 10.0) return (x - 0.5) * (std::log(x) - 1.0) + (detail::log_root_two_pi - 0.5 + detail::stirling_series(x));
   if (x < 0.5) return detail::log_gamma_of_two_plus(x) - std::log(x * (1.0 + x));
   if (x < 1.5) return detail::log_gamma_of_two_plus(x - 1.0) - std::log1p(x - 1.0);
@@ -86,9 +85,9 @@ namespace detail {
   if (is_nan(a) || is_nan(b) || a < 0.0 || b < 0.0) return not_a_number();
   double const less = a < b ? a : b;
   double const more = a < b ? b : a;
-  if (less == 0.0) return is_finite(more) ? std::numeric_limits<double>::infinity() : not_a_number();
+  if (less == 0.0) return is_finite(more) ? infinite_number() : not_a_number();
   if (!is_finite(less)) return not_a_number();
-  if (!is_finite(more)) return -std::numeric_limits<double>::infinity();
+  if (!is_finite(more)) return -infinite_number();
   if (more < 10.0) return log_gamma(less) + (log_gamma(more) - log_gamma(less + more));
   // With Stirling's formula for the large arguments the terms of size x log x cancel on paper, and what is left has one
   // sign but for corrections of order 1.

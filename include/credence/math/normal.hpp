@@ -4,7 +4,6 @@
 #define CREDENCE_MATH_NORMAL_HPP
 
 #include <cmath>
-#include <limits>
 
 #include <credence/core/real.hpp>
 #include <credence/core/sums.hpp>
@@ -79,8 +78,8 @@ namespace detail {
 /// Halley's method.
 [[nodiscard]] inline double normal_quantile(double const p) noexcept {
   if (is_nan(p) || p < 0.0 || p > 1.0) return not_a_number();
-  if (p <= 0.0) return -std::numeric_limits<double>::infinity();
-  if (p >= 1.0) return std::numeric_limits<double>::infinity();
+  if (p <= 0.0) return -infinite_number();
+  if (p >= 1.0) return infinite_number();
   if (p < 0.25) return -detail::normal_quantile_from_tail(p);
   if (p > 0.75)
     return detail::normal_quantile_from_tail(1.0 - p);  // 1 - p is exact from 1/2 up, and so is p - 1/2 here:
@@ -93,7 +92,7 @@ namespace detail {
 /// Cost and source: as `normal_quantile`.
 [[nodiscard]] inline double normal_critical(double const confidence) noexcept {
   if (is_nan(confidence) || confidence < 0.0 || confidence > 1.0) return not_a_number();
-  if (confidence >= 1.0) return std::numeric_limits<double>::infinity();
+  if (confidence >= 1.0) return infinite_number();
   return confidence <= 0.5 ? detail::normal_quantile_from_centre(0.5 * confidence)
                            : detail::normal_quantile_from_tail(0.5 * (1.0 - confidence));
 }

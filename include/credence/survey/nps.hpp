@@ -16,6 +16,8 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/net_score.hpp>
+#include <credence/math/normal.hpp>
+#include <credence/math/student_t.hpp>
 #include <credence/survey/detail/class_counts.hpp>
 
 // Net Promoter Score (Reichheld 2003): "how likely are you to recommend us?", 0 to 10. With P promoters (9, 10),
@@ -145,12 +147,16 @@ class nps_accumulator : public detail::class_accumulator<nps_accumulator, nps_op
     double const net = classes.shares[2] - classes.shares[0];
     result.value = 100 * net;
     result.standard_error = 100 * classes.standard_error({-1, 0, 1}, net);
-    // A weighted error already has the n−1 that `t` would divide by.
-    bool const by_error = options.interval_method == nps_interval::t && result.weighted;
-    interval const bounds = by_error
-                                ? detail::t_interval(net, result.standard_error / 100,
-                                                     static_cast<double>(result.count) - 1, options.confidence)
-                                : interval_of(detail::observed(result), options.interval_method, options.confidence);
+    // A weighted error is what `wald` and `t` are made of; the others go by the sample size that it amounts to.
+    bool const by_error = result.weighted &&
+                          (options.interval_method == nps_interval::wald || options.interval_method == nps_interval::t);
+    double const degrees = static_cast<double>(result.count) - 1;
+    double const critical = options.interval_method == nps_interval::t
+                                ? math::student_t_critical(options.confidence, degrees)
+                                : math::normal_critical(options.confidence);
+    interval const bounds =
+        by_error ? detail::error_interval(net, critical * result.standard_error / 100, -1, 1, options.confidence)
+                 : interval_of(detail::observed(result), options.interval_method, options.confidence);
     result.interval = detail::scaled(bounds, 100);
     return result;
   }

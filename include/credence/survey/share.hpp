@@ -17,6 +17,7 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/share_interval.hpp>
+#include <credence/math/normal.hpp>
 #include <credence/survey/detail/class_counts.hpp>
 
 // The share of samples that satisfy a predicate or reach a cut: k of n, p = k/n, SE = √(p(1−p)/n). With sampling
@@ -115,7 +116,11 @@ namespace detail {
   if (!result) return result;
   result.value = classes.shares[1];
   result.standard_error = classes.standard_error({0, 1}, result.value);
-  result.interval = interval_of(observed(result), method, confidence);
+  // A weighted error is what `wald` is made of; the others go by the sample size that it amounts to.
+  result.interval =
+      result.weighted && method == share_interval::wald
+          ? error_interval(result.value, math::normal_critical(confidence) * result.standard_error, 0, 1, confidence)
+          : interval_of(observed(result), method, confidence);
   return result;
 }
 

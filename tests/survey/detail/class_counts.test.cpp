@@ -67,7 +67,8 @@ std::vector<credence::nps_accumulator> nps_shapes() {
       nps_accumulator(nps_options{.passive_from = -150.5, .promoter_from = 150.5, .scale_min = -200, .scale_max = 200}),
       nps_accumulator(nps_options{.passive_from = 300, .promoter_from = 400, .scale_min = 260, .scale_max = 500}),
       nps_accumulator(nps_options{.passive_from = -400, .promoter_from = -300, .scale_min = -500, .scale_max = -260}),
-      nps_accumulator(nps_options{.passive_from = -1e30, .promoter_from = 1e30, .scale_min = -1e300, .scale_max = 1e300}),
+      nps_accumulator(
+          nps_options{.passive_from = -1e30, .promoter_from = 1e30, .scale_min = -1e300, .scale_max = 1e300}),
       nps_accumulator(nps_options{.passive_from = 2.25, .promoter_from = 2.75, .scale_min = .5, .scale_max = 9.5}),
   };
 }
@@ -82,7 +83,8 @@ void check_scales() {
   }
   for (double const cut : {-1e19, -130.0, -1.0, 0.0, .5, 1.0, 3.0, 127.0, 128.0, 255.0, 256.0, 65535.5, 1e9, 1e19}) {
     CAPTURE(cut);
-    CHECK(alike(credence::share_accumulator(credence::share_options{.satisfied_from = cut}), values.data(), values.size()));
+    CHECK(alike(credence::share_accumulator(credence::share_options{.satisfied_from = cut}), values.data(),
+                values.size()));
     if (cut >= 0)
       CHECK(alike(credence::share_accumulator(credence::share_options{.satisfied_from = cut, .scale_min = 0}),
                   values.data(), values.size()));
@@ -121,8 +123,8 @@ TEST_CASE_TEMPLATE("class counts: a block is its values one by one, whatever its
 
 TEST_CASE("class counts: wide integers are cut exactly, also where doubles are too coarse") {
   std::int64_t const coarse = std::int64_t{1} << 53;
-  std::vector<std::int64_t> const values{coarse - 1, coarse,     coarse + 1, coarse + 2,
-                                         coarse + 3, coarse + 4, std::numeric_limits<std::int64_t>::max()};
+  std::vector<std::int64_t> const values{
+      coarse - 1, coarse, coarse + 1, coarse + 2, coarse + 3, coarse + 4, std::numeric_limits<std::int64_t>::max()};
   // Beside each cut stands how many of the values reach it.
   struct reference {
     double cut;

@@ -160,12 +160,16 @@ struct class_shares {
 };
 
 /// The number of equally weighted independent samples that would have this standard error: an interval method made for
-/// counts is applied to shares of it. Where all answers are alike there is no error to go by: Kish's count.
+/// counts is applied to shares of it. Never more than there were answers (Korn and Graubard 1998): a class that holds
+/// next to no weight has next to no error, and that says nothing about how much was seen. Where all answers are alike
+/// there is no error to go by: Kish's count.
 template <class Result>
 [[nodiscard]] double interval_sample_size(Result const& result, double variance_of_one, double error) {
-  if (!result.weighted) return static_cast<double>(result.count);
+  double const samples = static_cast<double>(result.count);
+  if (!result.weighted) return samples;
   if (is_nan(error) || !(error > 0)) return result.effective_count;
-  return variance_of_one / (error * error);
+  double const size = variance_of_one / (error * error);
+  return size < samples ? size : samples;
 }
 
 /// The accumulator of a metric whose answers fall into classes. `Options` has `scale()`, a `class_scale`, and
@@ -212,8 +216,6 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
     (scale.holds(value) ? state.counts[scale.class_of(value)] : state.rejected.off_scale) += times;
   }
 
-  /// A raise must name its sample, so blocks are only for `reject`.
-  static constexpr bool takes_blocks(Options const& options) { return options.on_invalid == on_invalid::reject; }
   template <std::integral Value>
   static constexpr void push_block(Options const& options, state_type& state, Value const* values, std::size_t count) {
     class_scale<Classes> const scale = options.scale();
