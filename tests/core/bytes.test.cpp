@@ -95,6 +95,15 @@ TEST_CASE("parsed answers a value, or a reason with its sentence") {
   CHECK_THROWS_AS((void)credence::from_bytes<nps_accumulator>(written), credence::error);
 }
 
+TEST_CASE("what is read and used at once is moved out, and does not dangle") {
+  bytes const written = credence::to_bytes(late_tickets());
+  static_assert(std::is_same_v<decltype(*try_from_bytes<ticket_accumulator>(written)), ticket_accumulator>);
+  static_assert(std::is_same_v<decltype(try_from_bytes<ticket_accumulator>(written).value()), ticket_accumulator>);
+  auto const& read = *try_from_bytes<ticket_accumulator>(written);
+  CHECK(read == late_tickets());
+  CHECK_THROWS_AS((void)*try_from_bytes<nps_accumulator>(written), credence::error);
+}
+
 TEST_CASE("every reason") {
   bytes const good = credence::to_bytes(late_tickets());
   CHECK(refusal<ticket_accumulator>({}) == bytes_error::foreign);

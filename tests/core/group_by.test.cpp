@@ -91,6 +91,18 @@ Key key_of(std::uint64_t bits) {
   }
 }
 
+// Notes how many tasks it was given.
+struct noting {
+  std::size_t at_a_time;
+  std::size_t* asked;
+  [[nodiscard]] std::size_t concurrency() const { return at_a_time; }
+  template <class Task>
+  void operator()(std::size_t task_count, Task const& task) const {
+    *asked = task_count;
+    in_order{}(task_count, task);
+  }
+};
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("random rows agree with a map, in the order of first appearance", Key, std::int8_t, std::uint8_t,
@@ -221,6 +233,36 @@ TEST_CASE("rows in a list, and tasks on threads, give the same groups") {
   CHECK(on_threads == serial);
   CHECK(from_list.state().keys == serial.state().keys);
   CHECK(on_threads.state().keys == serial.state().keys);
+}
+
+TEST_CASE("no more tasks than run at a time, nor than there are chunks of rows, and one is the serial call") {
+  auto const tasks_for = [](std::size_t rows, std::size_t at_a_time, auto const& pushed) {
+    std::size_t asked = 1;
+    auto const same = [](int row) { return row % 3; };
+    auto const groups =
+        group_by(noting{at_a_time, &asked}, counting{static_cast<std::ptrdiff_t>(rows)}, same, pushed, same);
+    CHECK(groups == group_by(counting{static_cast<std::ptrdiff_t>(rows)}, same, pushed, same));
+    return asked;
+  };
+  CHECK(tasks_for(10, 1'000'000'000, nps_accumulator{}) == 1);
+  CHECK(tasks_for(65'535, 8, nps_accumulator{}) == 1);
+  CHECK(tasks_for(65'536, 8, nps_accumulator{}) == 2);
+  CHECK(tasks_for(1'000'000, 4, nps_accumulator{}) == 4);
+  CHECK(tasks_for(1'000'000, 0, nps_accumulator{}) == 1);
+  CHECK(tasks_for(200'000, 1'000'000'000, mean_accumulator{}) == 4);
+  nps_accumulator const raising({.on_invalid = credence::on_invalid::raise});  // not tallied: keys are shared out
+  CHECK(tasks_for(200'000, 3, raising) == 3);
+}
+
+TEST_CASE("projections are given lvalues, of rows that are made on the way too") {
+  auto const key = [](int& row) { return row % 7; };
+  auto const value = [](int& row) { return row % 11; };
+  auto const real = [](int& row) { return row % 11 + 0.0; };
+  for (std::ptrdiff_t const size : {10, 5'000}) {
+    auto const groups = group_by(counting{size}, key, nps_accumulator{}, value);
+    CHECK(groups == group_by(counting{size}, key, nps_accumulator{}, real));
+    CHECK(groups.total() == credence::fold(counting{size}, nps_accumulator{}, value));
+  }
 }
 
 TEST_CASE("a raise in a group names its row in the whole range, the first that there is") {

@@ -83,6 +83,28 @@ TEST_CASE("integer keys of any width find each other, and equal bits do not make
   CHECK_FALSE(groups.contains(-7));
 }
 
+TEST_CASE("an integer that does not fit the type of the keys is refused, not cut") {
+  grouped<std::uint8_t, nps_accumulator> groups;
+  groups(44, 9);
+  CHECK_THROWS_WITH_AS(groups(300, 9), "credence: key 300 does not fit the type of these groups' keys",
+                       credence::error);
+  CHECK_THROWS_AS(groups(-1, 9), credence::error);
+  CHECK(groups.size() == 1);
+  CHECK_FALSE(groups.contains(300));
+  groups(255LL, 3);
+  CHECK(groups.at(std::uint8_t{255}).result().detractors == 1);
+}
+
+TEST_CASE("a sample is taken back from its own group, which stays") {
+  by_name groups = of({{"web", 9}, {"shop", 3}});
+  groups.retract("web", 9);
+  CHECK(groups.size() == 2);
+  CHECK(groups.at("web") == nps_accumulator{});
+  CHECK_THROWS_AS(groups.retract("web", 9), credence::error);
+  CHECK_THROWS_AS(groups.retract("app", 9), credence::error);
+  CHECK(groups.at("shop").result().count == 1);
+}
+
 TEST_CASE("a first sample that throws leaves no empty group, and a later one leaves its group as it was") {
   by_name groups = of({{"web", 9}}, raising());
   by_name const before = groups;

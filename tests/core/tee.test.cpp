@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -35,6 +36,10 @@ struct survey {
   double weight;
   int doubled() const { return 2 * stars.value_or(0); }
 };
+// A host's number that may throw as it is read.
+struct touchy {
+  int held;
+};
 std::vector<survey> const rows{{9, 5, 1}, {10, std::nullopt, 2}, {3, 1, 0.5}, {12, 4, 1}};
 
 static_assert(credence::accumulator<both_accumulator>);
@@ -53,6 +58,14 @@ static_assert([] {
 }());
 
 }  // namespace
+
+template <>
+struct credence::real_traits<touchy> {
+  static double to_real(touchy const& value) {
+    if (value.held < 0) throw std::domain_error("touched");
+    return value.held;
+  }
+};
 
 TEST_CASE("each part sees its own value, and gives the answer it would have given alone") {
   auto const both =
@@ -113,6 +126,29 @@ TEST_CASE("where a later part throws, the ones before it have not seen the sampl
   CHECK(tickets == decltype(tickets){});
   tickets(3);
   CHECK(tickets.get<ticket_accumulator>().result().count == 1);
+}
+
+TEST_CASE("where a host's own number throws as it is read, no part has seen the sample") {
+  auto acc = tee(nps_accumulator{}, mean_accumulator{});
+  acc(credence::each_value<int, touchy>{{9, {3}}});
+  auto const before = acc;
+  CHECK_THROWS_AS(acc(credence::each_value<int, touchy>{{9, {-1}}}), std::domain_error);
+  CHECK_THROWS_AS(acc(credence::each_value<int, std::optional<touchy>>{{9, touchy{-1}}}), std::domain_error);
+  CHECK_THROWS_AS(acc(9, touchy{-1}), std::domain_error);
+  CHECK(acc == before);
+}
+
+TEST_CASE("a sample is taken back from every part or from none") {
+  auto acc = tee(nps_accumulator{}, mean_accumulator{});
+  acc(9);
+  auto const one = acc;
+  acc(7);
+  acc(credence::each_value<int, int>{{11, 4}});
+  acc.retract(credence::each_value<int, int>{{11, 4}});
+  acc.retract(7);
+  CHECK(acc == one);
+  CHECK_THROWS_AS(acc.retract(credence::each_value<int, int>{{9, 4}}), credence::error);  // the mean holds no 4
+  CHECK(acc == one);
 }
 
 TEST_CASE("a block is the same as one by one") {

@@ -55,7 +55,15 @@ std::vector<std::int64_t> numbers_of(rule const& chosen) {
   return numbers;
 }
 
+enum class plain : std::uint8_t { one = 1, four = 4 };
+enum class worth : std::uint8_t { little, much };
+
 }  // namespace
+
+template <>
+struct credence::real_traits<worth> {
+  static double to_real(worth value) { return value == worth::much ? 10 : .5; }
+};
 
 TEST_CASE("mean: integers of all sizes, to the last digits") {
   double worst = 0;
@@ -232,24 +240,46 @@ TEST_CASE("mean: the ends of 64 bits are summed exactly") {
 
 TEST_CASE_TEMPLATE("mean: a block is its values one by one", Value, std::int8_t, std::uint8_t, std::int16_t,
                    std::uint16_t, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, bool, char) {
+  // Of all sizes, and as wide as short sums can take, which is looked at 1,024 at a time: there, just within and
+  // beyond.
   std::vector<std::int64_t> const wide = numbers_of({3000, 64, 0});
   Value values[3000];
-  for (std::size_t at = 0; at < 3000; ++at) values[at] = static_cast<Value>(wide[at]);
+  for (std::size_t at = 0; at < 3000; ++at) {
+    int const bits = at < 1000 ? 64 : at < 2048 ? 26 : 27;
+    values[at] = static_cast<Value>(wide[at] >> (64 - bits));
+  }
   for (mean_options const& options :
        {mean_options{}, mean_options{.scale_min = -5.5, .scale_max = 100}, mean_options{.scale_min = 200},
         mean_options{.scale_min = -1e300, .scale_max = -1e299}, mean_options{.scale_max = .5}}) {
-    for (std::size_t const count : {std::size_t{0}, std::size_t{1}, std::size_t{7}, std::size_t{3000}}) {
-      mean_accumulator by_block(options);
-      mean_accumulator one_by_one(options);
-      by_block.push_many(values, count);
-      for (std::size_t at = 0; at < count; ++at) one_by_one(values[at]);
-      CHECK(by_block == one_by_one);
+    for (std::size_t const first : {std::size_t{0}, std::size_t{1024}}) {
+      for (std::size_t const count : {std::size_t{0}, std::size_t{1}, std::size_t{7}, std::size_t{257}, 3000 - first}) {
+        mean_accumulator by_block(options);
+        mean_accumulator one_by_one(options);
+        by_block.push_many(values + first, count);
+        for (std::size_t at = 0; at < count; ++at) one_by_one(values[first + at]);
+        CHECK(by_block == one_by_one);
+      }
     }
     auto state = mean_accumulator(options).state();
     mean_accumulator five_times(options);
     mean_accumulator::push_times(options, state, values[0], 5);
     for (int times = 0; times < 5; ++times) five_times(values[0]);
     CHECK(mean_accumulator(options, state) == five_times);
+  }
+}
+
+TEST_CASE_TEMPLATE("mean: squares of a whole stretch of the largest fit their short sums", Value, std::int8_t,
+                   std::uint8_t, std::int16_t, std::uint16_t, std::int32_t) {
+  for (bool const negative : {false, true}) {
+    Value const most = sizeof(Value) > 2 ? static_cast<Value>(negative ? -(1 << 26) : (1 << 26) - 1)
+                       : negative        ? std::numeric_limits<Value>::min()
+                                         : std::numeric_limits<Value>::max();
+    std::vector<Value> const values(40'000, most);
+    mean_accumulator by_block;
+    mean_accumulator one_by_one;
+    by_block.push_many(values.data(), values.size());
+    for (Value const each : values) one_by_one(each);
+    CHECK(by_block == one_by_one);
   }
 }
 
@@ -273,6 +303,16 @@ TEST_CASE("mean: retract undoes a push, and refuses what it can tell was never t
   acc(3);
   CHECK_THROWS_AS(acc.retract(4), credence::error);
   CHECK(acc.result().value == 3);
+}
+
+TEST_CASE("mean: an enum is its number, or the one that the host says") {
+  std::vector<plain> const numbers{plain::one, plain::four};
+  CHECK(mean(numbers).value == 2.5);
+  static_assert(mean_accumulator::exact<plain> && mean_accumulator::exact<std::optional<plain>>);
+  std::vector<worth> const said{worth::little, worth::much};
+  CHECK(mean(said).value == 5.25);
+  CHECK(mean(std::vector<std::optional<worth>>{worth::much, std::nullopt}).value == 10);
+  static_assert(!mean_accumulator::exact<worth> && !mean_accumulator::exact<std::optional<worth>>);
 }
 
 TEST_CASE("mean: beside a score, in one pass") {

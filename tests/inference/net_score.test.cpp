@@ -165,6 +165,33 @@ TEST_CASE("net score: no samples, few samples, wrong calls") {
   CHECK(part.upper <= 1);
 }
 
+// A sample of one class has no error of its own: how far its score could lie elsewhere is what the likeliest common
+// score of both says. z by a search of the likelihood in plain doubles, nested by thirds.
+TEST_CASE("net score: one sample, or both, of a single class") {
+  auto const score = [](observed_net_score const& one, observed_net_score const& two) {
+    auto const compared = compare(one, two, net_score_interval::score, .95);
+    CHECK(compared.interval.lower <= compared.difference);
+    CHECK(compared.difference <= compared.interval.upper);
+    CHECK((compared.p_value < .05) == !(compared.interval.lower <= 0 && 0 <= compared.interval.upper));
+    return compared;
+  };
+  auto const promoters = score(observed(0, 0, 5), observed(20, 30, 50));
+  CHECK(promoters.z == doctest::Approx(1.6267074593489883).epsilon(1e-7));
+  CHECK(promoters.p_value == doctest::Approx(.10379924374720075).epsilon(1e-7));
+  CHECK(score(observed(0, 11, 0), observed(20, 30, 50)).z == doctest::Approx(-2.0437377407743496).epsilon(1e-7));
+  CHECK(score(observed(0, 0, 5), observed(10, 20, 30)).z == doctest::Approx(1.5619710888709972).epsilon(1e-7));
+  CHECK(score(observed(20, 30, 50), observed(0, 0, 5)).z == doctest::Approx(-promoters.z).epsilon(1e-12));
+  CHECK(score(observed(5, 0, 0), observed(50, 30, 20)).z == doctest::Approx(-promoters.z).epsilon(1e-12));
+  auto const alike = score(observed(0, 0, 5), observed(0, 0, 50));
+  CHECK(alike.difference == 0);
+  CHECK(alike.z == 0);
+  CHECK(alike.p_value == 1);
+  CHECK(alike.interval.lower < 0);
+  CHECK(alike.interval.upper > 0);
+  CHECK(score(observed(0, 7, 0), observed(0, 7, 0)).z == 0);
+  CHECK(score(observed(0, 0, 5), observed(5, 0, 0)).difference == 2);
+}
+
 TEST_CASE("net score: the shares under the hypothesis keep it and are likelier than their neighbours") {
   observed_net_score const sample = observed(30, 20, 50);
   for (double candidate = -.95; candidate < 1; candidate += .1) {

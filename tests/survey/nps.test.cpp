@@ -268,6 +268,16 @@ TEST_CASE("nps: a weighted interval is that of the effective sample size") {
   CHECK(student.interval.upper - student.value == about(2.022690920036762 * result.standard_error, 1e-10));  // t₃₉
 }
 
+TEST_CASE("nps: a class that holds next to no weight does not make few answers many") {
+  nps_accumulator acc;
+  for (int times = 0; times < 9; ++times) acc(10, 1.0);
+  acc(0, 1e-6);  // next to no variance, so that v/SE² would stand for a great many answers
+  nps_result const result = acc.result();
+  nps_result const ten = counted_nps(0, 0, 10).result();
+  CHECK(result.interval.lower < result.value);
+  CHECK(result.interval.lower == about(ten.interval.lower, .05));
+}
+
 // --- data that says nothing, or little ---
 
 TEST_CASE("nps: no answer") {

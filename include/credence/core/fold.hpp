@@ -34,7 +34,8 @@ inline constexpr std::size_t block_rows = 2'048;
 }
 
 template <class Accumulator, class Value>
-concept pushes_blocks_of = std::integral<Value> && pushes_block<Accumulator, Value>;
+concept pushes_blocks_of =
+    std::integral<Value> && sizeof(Value) <= sizeof(std::uint64_t) && pushes_block<Accumulator, Value>;
 
 /// Pushes rows from `row` on, up to `limit` of them, and answers how many there were. `first` is the first one's index.
 template <class Accumulator, class Iterator, class Sentinel, class... Projections>
@@ -79,7 +80,7 @@ std::size_t gather(Value* block, std::size_t room, Iterator& row, Sentinel const
 template <class Accumulator, class Iterator, class Sentinel, class Projection>
 std::uint64_t push_rows_in_blocks(Accumulator& acc, Iterator& row, Sentinel const& end, std::uint64_t limit,
                                   Projection& projection) {
-  using value_type = std::remove_cvref_t<decltype(detail::project(projection, *row))>;
+  using value_type = std::remove_cvref_t<projected_at<Iterator, Projection>>;
   if constexpr (std::contiguous_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator> &&
                 std::is_same_v<Projection, identity>) {
     std::uint64_t const count = lesser(limit, static_cast<std::uint64_t>(end - row));

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
@@ -36,7 +37,7 @@ concept minor_units = std::integral<Money> && !std::same_as<Money, bool>;
 template <detail::known_real Value>
 struct real_traits<Value> {
   using built_in = void;  ///< so that a host's own specialisation for an enum is told from this one
-  static constexpr double to_real(Value const& value) {
+  static constexpr double to_real(Value const& value) noexcept(noexcept(static_cast<double>(value))) {
     if constexpr (std::is_enum_v<Value>) {
       return static_cast<double>(static_cast<std::underlying_type_t<Value>>(value));
     } else {
@@ -88,7 +89,7 @@ concept money_like = requires(typename money_traits<std::remove_cvref_t<Money>>:
 };
 
 /// What groups are told apart by. A host's own type says how it is written with keys that credence knows (integers,
-/// strings, tuples of them …): `static auto to_key(T const&)` and `static T from_key(known const&)`, and has `==`.
+/// strings, tuples of them …): `static auto to_key(T const&)` and `static T from_key(known const&)`.
 /// Built in: integers, enums, strings (kept as `std::string`), optional, pair, tuple, calendar and clock types.
 template <class Key>
 struct key_traits;
@@ -109,6 +110,14 @@ template <class Value>
 struct answer_type<std::optional<Value>> {
   using type = Value;
 };
+
+/// Is a sample of this type read without a call of the host's that may throw?
+template <class Value>
+inline constexpr bool reads_quietly = true;
+template <real_like Value>
+inline constexpr bool reads_quietly<Value> = noexcept(real_traits<Value>::to_real(std::declval<Value const&>()));
+template <class Value>
+inline constexpr bool reads_quietly<std::optional<Value>> = reads_quietly<Value>;
 
 template <class Value>
 inline constexpr bool is_sample = real_like<typename answer_type<std::remove_cvref_t<Value>>::type>;

@@ -57,7 +57,7 @@ inline void encode_word(std::string& out, std::uint64_t word) {
 }
 
 template <class Key>
-concept integer_key = std::is_integral_v<Key> || std::is_enum_v<Key>;
+concept integer_key = (std::is_integral_v<Key> || std::is_enum_v<Key>)&&sizeof(Key) <= sizeof(std::uint64_t);
 template <class Key>
 concept text_key = !std::is_same_v<Key, std::nullptr_t> && std::convertible_to<Key const&, std::string_view>;
 /// A host's key, or one of the standard library's clocks and calendars, written with keys that are known here.

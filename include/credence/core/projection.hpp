@@ -85,8 +85,11 @@ struct identity {
 };
 
 /// Rows are handed to projections as lvalues, computed ones too: several projections may look at each.
+template <class Iterator, class Projection>
+using projected_at =
+    decltype(detail::project(std::declval<Projection&>(), std::declval<std::iter_reference_t<Iterator>&>()));
 template <class Range, class Projection>
-using projected = decltype(detail::project(std::declval<Projection&>(), std::declval<row_of<Range>&>()));
+using projected = projected_at<iterator_of<Range>, Projection>;
 
 }  // namespace detail
 

@@ -12,6 +12,7 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/version.hpp>
 
@@ -50,6 +51,9 @@ template <std::size_t Parts, class Value>
 inline constexpr bool fits_parts = true;
 template <std::size_t Parts, class... Values>
 inline constexpr bool fits_parts<Parts, each_value<Values...>> = sizeof...(Values) == Parts;
+template <class... Values>
+inline constexpr bool reads_quietly<each_value<Values...>> = (reads_quietly<std::remove_cvref_t<Values>> && ...);
+
 template <std::size_t Parts, class... Values>
 constexpr bool check_each() {
   static_assert((fits_parts<Parts, Values> && ...),
@@ -61,7 +65,11 @@ template <class Parts, std::size_t At, class... Values>
 inline constexpr bool exact_part = is_exact<std::tuple_element_t<At, Parts>, part_type<At, Values>...>();
 template <class Parts, class... Values, std::size_t... At>
 [[nodiscard]] constexpr bool exact_parts(std::index_sequence<At...>) {
-  return (exact_part<Parts, At, Values...> && ...);
+  if constexpr ((fits_parts<sizeof...(At), Values> && ...)) {
+    return (exact_part<Parts, At, Values...> && ...);
+  } else {
+    return true;  // `check_each` says what is wrong
+  }
 }
 
 template <class... Projections>
@@ -117,17 +125,19 @@ class tee_accumulator {
 
   template <class... Values>
   static constexpr void push(options_type const& options, state_type& state, Values const&... values) {
-    if constexpr (!detail::check_each<sizeof...(Parts), Values...>()) return;
+    if constexpr (detail::check_each<sizeof...(Parts), Values...>()) {
 #if CREDENCE_EXCEPTIONS
-    // A part that may throw is pushed to a copy, so that the parts before it have not seen the sample if it does.
-    if (!std::is_constant_evaluated() && !never_raises(options)) {
-      state_type tried = state;
-      push_parts(options, tried, values...);
-      state = std::move(tried);
-      return;
-    }
+      // Where a part may throw, all are pushed to a copy, so that those before it have not seen the sample if it does.
+      bool const may_throw = !(detail::reads_quietly<Values> && ...) || !never_raises(options);
+      if (!std::is_constant_evaluated() && may_throw) {
+        state_type tried = state;
+        push_parts(options, tried, values...);
+        state = std::move(tried);
+        return;
+      }
 #endif
-    push_parts(options, state, values...);
+      push_parts(options, state, values...);
+    }
   }
 
   /// Takes a pushed sample back from every part, or, where one does not hold it, throws and takes it from none.

@@ -24,7 +24,7 @@ constexpr std::string_view name_of(sample_design design) {
 struct comparison {
   double difference = not_a_number();      ///< first − second
   credence::interval interval;             ///< of the difference
-  double standard_error = not_a_number();  ///< of the difference, under the hypothesis that z tests
+  double standard_error = not_a_number();  ///< of the difference, as z is made with it: of each `compare` its own
   double z = not_a_number();               ///< under "no difference"
   double p_value = not_a_number();         ///< two-sided, in 0…1
   sample_design samples = sample_design::independent;

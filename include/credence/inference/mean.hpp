@@ -14,6 +14,7 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/detail/bounds.hpp>
+#include <credence/core/detail/class_tally.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/moments.hpp>
@@ -187,33 +188,26 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
       state.rejected.off_scale += times;
     }
   }
-  /// Narrow integers are summed in 64 bits, a stretch at a time that cannot overflow them.
+  /// In short sums where they cannot overflow: always for narrow integers, and where they are small for wide ones.
   template <std::integral Value>
   static constexpr void push_block(mean_options const& options, state_type& state, Value const* values,
                                    std::size_t count) {
-    if constexpr (sizeof(Value) > 2) {
-      for (std::size_t at = 0; at < count; ++at) push(options, state, values[at]);
-    } else {
-      constexpr std::size_t stretch = std::size_t{1} << 30;  // 2³⁰ squares of 16 bits stay below 2⁶²
-      double const lowest = options.lowest();
-      double const highest = options.highest();
-      for (std::size_t from = 0; from < count;) {
-        std::size_t const to = count - from < stretch ? count : from + stretch;
-        std::uint64_t good = 0;
-        std::int64_t sum = 0;
-        std::int64_t squares = 0;
-        std::uint64_t const before = from;
-        for (; from < to; ++from) {
-          std::int64_t const value = values[from];
-          bool const on_scale = detail::within(values[from], lowest, highest);
-          std::int64_t const kept = on_scale ? value : 0;
-          good += on_scale;
-          sum += kept;
-          squares += kept * kept;
-        }
-        state.integers += integer_moments{good, wide_integer<2>(sum), wide_integer<3>(squares)};
-        state.rejected.off_scale += to - before - good;
+    // 2¹⁴ squares of 8 bits stay below 2³⁰, 2³⁰ of 16 bits and 2¹⁰ of what `are_small` below 2⁶².
+    constexpr std::size_t most = std::size_t{1} << (sizeof(Value) == 1 ? 14 : sizeof(Value) == 2 ? 30 : 10);
+    using short_sum = std::conditional_t<sizeof(Value) == 1, std::int32_t, std::int64_t>;
+    using number_type = std::conditional_t<std::is_same_v<Value, bool>, unsigned char, Value>;
+    detail::integer_scale<number_type, 1> const scale({options.lowest(), {}, options.highest()});
+    for (std::size_t left = count; left != 0;) {
+      std::size_t const stretch = left < most ? left : most;
+      if (scale.empty) {
+        state.rejected.off_scale += stretch;
+      } else if (are_small(values, stretch)) {
+        push_small<short_sum>(state, values, stretch, scale);
+      } else {
+        for (std::size_t at = 0; at < stretch; ++at) push(options, state, values[at]);
       }
+      values += stretch;
+      left -= stretch;
     }
   }
 
@@ -269,6 +263,38 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
   }
 
  private:
+  /// Are they all within −2²⁶…2²⁶−1?
+  template <std::integral Value>
+  static constexpr bool are_small(Value const* values, std::size_t count) {
+    if constexpr (sizeof(Value) <= 2) {
+      return true;
+    } else {
+      std::make_unsigned_t<Value> bits = 0;
+      for (std::size_t at = 0; at < count; ++at)
+        bits |= static_cast<std::make_unsigned_t<Value>>(values[at] < Value{} ? ~values[at] : values[at]);
+      return bits >> 26 == 0;
+    }
+  }
+  template <class Sum, std::integral Value, class Scale>
+  static constexpr void push_small(state_type& state, Value const* values, std::size_t count, Scale const& scale) {
+    Sum good = 0;
+    Sum sum = 0;
+    Sum squares = 0;
+    auto const add = [&](Value value) {
+      bool const on_scale = !(scale.shifted(value) > scale.below[0]);
+      Sum const kept = on_scale ? static_cast<Sum>(value) : 0;
+      good += on_scale;
+      sum += kept;
+      squares += kept * kept;
+    };
+    std::size_t done = 0;
+    for (constexpr std::size_t piece = 256; count - done >= piece; done += piece)  // g++ -O2 wants to know how many
+      for (std::size_t at = 0; at < piece; ++at) add(values[done + at]);
+    for (; done < count; ++done) add(values[done]);
+    std::uint64_t const kept_count = static_cast<std::uint64_t>(good);
+    state.integers += integer_moments{kept_count, wide_integer<2>(sum), wide_integer<3>(squares)};
+    state.rejected.off_scale += count - kept_count;
+  }
   template <class Value>
   static constexpr bool accepted(mean_options const& options, state_type& state, Value const& value) {
     rejection reason = rejection::missing;
@@ -295,11 +321,12 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
 };
 
 /// The mean, in the samples' unit: `mean(rows, &survey::score)`, with its t interval. With a sampling weight as the
-/// third argument the weighted mean and its linearised error. NaN, infinities, empty optionals and what is off a given
-/// scale are left out and counted. One sample: a value without an error. No good sample: `count` 0, the rest NaN.
-/// Integers are summed exactly, whatever their size. Reals are kept as deviations from the mean: the value is right to
-/// about 1e-16·√n, the deviation to that times |mean|/deviation.
-/// Throws `credence::error` for options that contradict each other. O(rows), no allocation.
+/// third argument the weighted mean and its linearised error. NaN, infinities, empty optionals and what is off the
+/// scale (±1e150 unless given) are left out and counted. One sample: a value without an error. No good sample: `count`
+/// 0, the rest NaN. Integers are summed exactly, whatever their size; `retract` takes one back by its value and its
+/// square, and cannot tell a value that was never pushed but could have been. Reals are kept as deviations from the
+/// mean: the value is right to about 1e-16·√n of the larger of |mean| and deviation, the deviation to that times
+/// |mean|/deviation. Throws `credence::error` for options that contradict each other. O(rows), no allocation.
 inline constexpr metric<mean_accumulator> mean{};
 
 }  // namespace CREDENCE_ABI

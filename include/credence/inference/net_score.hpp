@@ -192,7 +192,7 @@ struct constrained_pair {
 ///                  scores that differ by δ; z is that test at δ = 0, so p < γ just where the interval leaves out 0
 ///   wald           d ∓ z√(v₁/n₁ + v₂/n₂), z = d ÷ that error
 ///   adjusted_wald  the same of the adjusted samples; then `difference` is theirs too
-/// `t` is refused. Two samples that hold one class and the same have z = 0 and p = 1.
+/// `t` is refused. Where the error is 0, equal scores have z = 0 and p = 1, others an infinite z and p = 0.
 /// Source: the one-sample score test of Tango (1998), carried to two as Miettinen and Nurminen (1985) do for shares.
 [[nodiscard]] inline comparison compare(observed_net_score const& one, observed_net_score const& two,
                                         net_score_interval method, double confidence) {

@@ -15,7 +15,7 @@ inline namespace CREDENCE_ABI {
 
 /// An executor on threads of its own: `nps(threads{4}, rows, &survey::score)`. `threads{}` takes as many as the machine
 /// has. They are started for the call and joined before it returns; the caller's thread works too. Where the system
-/// gives no more threads, the tasks run on those there are.
+/// gives no more threads, the tasks run on those there are (with exceptions on).
 class threads {
  public:
   threads() : threads(0) {}

@@ -164,7 +164,8 @@ class nps_accumulator : public detail::class_accumulator<nps_accumulator, nps_op
 
 /// Net Promoter Score, 100·(promoters − detractors)/answers, in −100…100: `nps(rows, &survey::score)`.
 /// Interval: score by default. With a sampling weight as the third argument the shares of the weight, a linearised
-/// standard error, and the interval of the effective sample size v/SE² (v the variance of one answer's −1, 0, 1).
+/// standard error, and the interval of the effective sample size v/SE² (v the variance of one answer's −1, 0, 1), at
+/// most the count; `wald` and `t` are value ∓ critical·SE.
 /// NaN, empty optionals and what is off the scale (a code such as 11 for "no answer") are left out and counted. No good
 /// sample: `count` 0, the rest NaN. Throws `credence::error` for options that contradict each other.
 /// O(rows), no allocation; contiguous 8-bit scores are counted at about the speed of memory.

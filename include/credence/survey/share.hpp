@@ -140,7 +140,8 @@ class share_accumulator : public detail::class_accumulator<share_accumulator, sh
 
 /// The share of samples that satisfy a predicate or reach a cut, in 0…1: `share(rows, predicate)`, or
 /// `share(rows, &row::value, {.satisfied_from = 4})`. Interval: Wilson by default. With a weight as the third argument
-/// the share of the weight; the interval is then that of the effective sample size p(1−p)/SE².
+/// the share of the weight; the interval is then that of the effective sample size p(1−p)/SE², at most the count, and
+/// `wald` is p ∓ z·SE.
 /// NaN, infinities, empty optionals and what is off a given scale are left out and counted. No good sample: `count` 0,
 /// the rest NaN. Throws `credence::error` for options that contradict each other. O(rows), no allocation.
 inline constexpr metric<share_accumulator> share{};

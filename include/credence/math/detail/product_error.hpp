@@ -14,7 +14,7 @@ inline namespace CREDENCE_ABI {
 namespace math {
 namespace detail {
 
-/// left * right - product, to the last digit or so, where `product` is their product rounded (or nearly that).
+/// left * right - product, within 2^-104 of it, where `product` is their product rounded (or nearly that).
 ///
 /// This is what std::fma is for, but clang splits fma into a rounded product and a sum under -ffast-math. So: each
 /// factor is cut into a head of 26 bits and a rest of 27, whose products are exact, and the sums are fenced. Source:
