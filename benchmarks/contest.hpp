@@ -22,7 +22,7 @@ struct contest {
   std::string name;
   std::function<void()> credence;
   std::function<void()> floor = {};
-  double at_most = 0;                                                 ///< times the floor's CPU time; 0: no target
+  double at_most = 0;                                                 ///< times the floor's CPU time, if we promise any
   std::size_t (*items)() = [] { return std::size_t{inputs::rows}; };  ///< how many one run works on
   bool may_allocate = true;
 };

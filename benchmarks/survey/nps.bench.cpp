@@ -38,7 +38,6 @@ bench::enter const bytes_to_count{{
     .name = "nps/int8_to_count",
     .credence = [] { expect_known(credence::nps(inputs::scores())); },
     .floor = [] { expect_known(bare::nps(inputs::scores(), itself)); },
-    .at_most = 1.2,
     .may_allocate = false,
 }};
 
@@ -46,7 +45,6 @@ bench::enter const ints{{
     .name = "nps/int",
     .credence = [] { expect_known(credence::nps(inputs::int_scores())); },
     .floor = [] { expect_known(bare::nps(inputs::int_scores(), itself)); },
-    .at_most = 1.2,
     .may_allocate = false,
 }};
 
@@ -54,7 +52,6 @@ bench::enter const rows{{
     .name = "nps/rows",
     .credence = [] { expect_known(credence::nps(inputs::as_rows(), &inputs::row::score)); },
     .floor = [] { expect_known(bare::nps(inputs::as_rows(), score_of)); },
-    .at_most = 1.2,
     .may_allocate = false,
 }};
 
@@ -100,7 +97,6 @@ bench::enter const threads{{
                         "the bits of two threads");
         },
     .floor = [] { expect_known(credence::nps(inputs::as_rows(), &inputs::row::score)); },
-    .at_most = 1.2,
 }};
 bench::enter const weighted_threads{{
     .name = "two_threads/nps_weighted",
@@ -119,7 +115,6 @@ bench::enter const weighted_threads{{
                   .value,
               inputs::known().weighted_nps, "the weighted NPS");
         },
-    .at_most = 1.2,
 }};
 
 /// Results without the pass over the rows: an interval, a comparison. No two have the same counts.

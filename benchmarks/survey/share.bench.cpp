@@ -20,7 +20,6 @@ bench::enter const predicate{{
     .name = "share/predicate_over_rows",
     .credence = [] { expect_known(credence::share(inputs::as_rows(), satisfied)); },
     .floor = [] { expect_known(bare::count_if(inputs::as_rows(), satisfied)); },
-    .at_most = 1.2,
     .may_allocate = false,
 }};
 
@@ -28,7 +27,6 @@ bench::enter const bits{{
     .name = "share/vector_of_bool",
     .credence = [] { expect_known(credence::share(inputs::promoter_bits())); },
     .floor = [] { expect_known(bare::count_if(inputs::promoter_bits(), [](bool bit) { return bit; })); },
-    .at_most = 1.2,
     .may_allocate = false,
 }};
 
