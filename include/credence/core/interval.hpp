@@ -32,7 +32,7 @@ namespace detail {
 [[nodiscard]] constexpr bool is_confidence(double confidence) {
   return !is_nan(confidence) && confidence > 0 && confidence < 1;
 }
-constexpr void check_confidence(char const* argument, double confidence) {
+constexpr void check_confidence(char const* argument, double const& confidence) {
   if (!is_confidence(confidence)) wrong_argument(argument, confidence, "it must lie strictly between 0 and 1");
 }
 

@@ -15,7 +15,8 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 // Fields of options are not plain `double` and `int`: with a host's `int n`, `{.top = n}` into a double or a size is a
-// narrowing error on clang. These take any arithmetic type by a conversion that is checked instead of narrowed.
+// narrowing error on clang. These take any arithmetic type by a conversion that is checked instead of narrowed. They
+// take it by reference: clang from 17 may do as it likes with a NaN passed by value under -ffast-math.
 
 /// A real number in an option. Takes any arithmetic type; a NaN or an infinity is refused by the option that it is
 /// given to, which can name itself.
@@ -25,7 +26,7 @@ struct number {
   constexpr number() = default;
   template <class Arithmetic>
   requires std::is_arithmetic_v<Arithmetic>
-  constexpr number(Arithmetic from) : value(static_cast<double>(from)) {}
+  constexpr number(Arithmetic const& from) : value(static_cast<double>(from)) {}
   constexpr operator double() const { return value; }
   friend constexpr bool operator==(number const&, number const&) = default;
 };
@@ -38,13 +39,13 @@ struct whole {
   constexpr whole() = default;
   template <class Arithmetic>
   requires std::is_arithmetic_v<Arithmetic>
-  constexpr whole(Arithmetic from) : value(checked(from)) {}
+  constexpr whole(Arithmetic const& from) : value(checked(from)) {}
   constexpr operator std::int64_t() const { return value; }
   friend constexpr bool operator==(whole const&, whole const&) = default;
 
  private:
   template <class Arithmetic>
-  static constexpr std::int64_t checked(Arithmetic from) {
+  static constexpr std::int64_t checked(Arithmetic const& from) {
     if constexpr (std::is_floating_point_v<Arithmetic>) {
       // 2^63 itself does not fit, and every double below it that is whole does.
       if (!is_finite(static_cast<double>(from)) || from < Arithmetic(-0x1p63) || from >= Arithmetic(0x1p63) ||

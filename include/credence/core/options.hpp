@@ -53,7 +53,7 @@ constexpr bool check_ascending(named_number const (&options)[Count], Complain co
 }
 
 template <class Complain>
-constexpr bool check_confidence_option(char const* name, double confidence, Complain const& complain) {
+constexpr bool check_confidence_option(char const* name, double const& confidence, Complain const& complain) {
   return is_confidence(confidence) || complain(name, confidence, "it must lie strictly between 0 and 1");
 }
 
