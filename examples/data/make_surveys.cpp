@@ -69,7 +69,7 @@ std::string quoted(std::string_view const text) {
   return field + '"';
 }
 
-std::string two_digits(std::size_t const number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string two_digits(std::size_t const number) { return std::string(number < 10, '0') + std::to_string(number); }
 
 /// Of a year that is not a leap year; `day` from 0.
 std::string date(std::string_view const year, std::size_t day) {

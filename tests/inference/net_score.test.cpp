@@ -113,6 +113,15 @@ TEST_CASE("net score: two samples, in -2...2") {
   CHECK(closed.error <= 1e-13 * tables::leeway);
 }
 
+// 10⁹ detractors, 3 passives, one promoter: what is left of the variance near the end of the scale is 1e-7 of its
+// terms. The bound by bisection with 80 digits.
+TEST_CASE("net score: a bound next to the end of the scale, where nearly all answers are alike") {
+  double const expected = -.9999998641219423433197580382;
+  interval const bounds = interval_of(observed(1e9, 3, 1), net_score_interval::score, 1 - 1e-15);
+  CHECK(std::fabs(bounds.upper - expected) <= 1e-12);
+  CHECK(std::fabs(interval_of(observed(1, 3, 1e9), net_score_interval::score, 1 - 1e-15).lower + expected) <= 1e-12);
+}
+
 // Over all outcomes of 1…40 answers, and lopsided ones of up to 10^12, at six confidences.
 TEST_CASE("net score: the score interval takes fewer than 60 evaluations of its equation") {
   int most = 0;

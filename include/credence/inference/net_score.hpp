@@ -63,14 +63,18 @@ struct observed_net_score {
 namespace detail {
 
 /// The variance of one sample's score under the most likely shares whose net score is `candidate`: with q the negative
-/// share there, 2q + t(1−t). q is a root of Aq² + Bq + C; where B > 0 it is taken from the other root, or it would
-/// cancel. Shares in place of counts, so that any size of sample is as exact.
+/// share there, 2q + t(1−t), where q is a root of 2q² + ((2 − c + a)t − a − c)q − a·t(1−t) for shares a of −1 and c
+/// of 1. Written out for a candidate below 0 (above, −1 and 1 change places) in its distance e from −1 and in d = 1 −
+/// a, so that nothing large cancels where nearly all answers are −1. Shares, not counts: any size of sample is as
+/// exact.
 [[nodiscard]] inline double constrained_variance(observed_net_score const& observed, double candidate) {
-  double const linear = (2 - observed.positive + observed.negative) * candidate - observed.negative - observed.positive;
-  double const constant = -observed.negative * candidate * (1 - candidate);
-  double const root = std::sqrt((std::fmax)(linear * linear - 8 * constant, 0.0));
-  double const negative = linear > 0 ? -2 * constant / (linear + root) : (root - linear) / 4;
-  return (std::fmax)(2 * negative + candidate * (1 - candidate), 0.0);
+  double const opposite = candidate > 0 ? observed.negative : observed.positive;
+  double const rest = observed.neutral + opposite;
+  double const from_end = 1 - std::fabs(candidate);
+  double const along = 2 * rest - from_end - rest * from_end;
+  double const beside = opposite * from_end * ((4 - 2 * from_end) * (2 - rest) - 2 * from_end + opposite * from_end);
+  double const twice = std::sqrt(along * along + beside) - 2 * rest + from_end * (3 + rest + opposite - 2 * from_end);
+  return (std::fmax)(twice / 2, 0.0);
 }
 
 /// A bound of the score interval, for a sample that saw both −1 and 1: with `side` 1 the lower, in −1…value, with −1
