@@ -4,6 +4,7 @@
 #define CREDENCE_BENCHMARKS_INPUTS_HPP
 
 #include <array>
+#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -62,6 +63,14 @@ struct weighted_row {
   double weight;
   std::int8_t score;
 };
+/// An answer and when it came: seconds since 1970, within three years from September 2020.
+struct dated_row {
+  std::chrono::sys_seconds when;
+  std::int8_t score;
+};
+constexpr std::int64_t seconds_of(std::size_t row) {
+  return 1'600'000'000 + fmix32(static_cast<std::uint32_t>(row) ^ 0x1f83'd9abU) % 94'608'000;
+}
 
 namespace detail {
 
@@ -88,6 +97,12 @@ inline std::vector<packed_row> const& as_packed_rows() {
 inline std::vector<weighted_row> const& as_weighted_rows() {
   static auto const kept = detail::made<weighted_row>([](std::size_t at) {
     return weighted_row{weight_of(at), score_of(at)};
+  });
+  return kept;
+}
+inline std::vector<dated_row> const& as_dated_rows() {
+  static auto const kept = detail::made<dated_row>([](std::size_t at) {
+    return dated_row{std::chrono::sys_seconds{std::chrono::seconds{seconds_of(at)}}, score_of(at)};
   });
   return kept;
 }

@@ -7,6 +7,8 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/bytes.hpp>
+#include <credence/core/calendar.hpp>
+#include <credence/core/calendar_keys.hpp>
 #include <credence/core/crc32c.hpp>
 #include <credence/core/describe.hpp>
 #include <credence/core/error.hpp>
@@ -22,12 +24,17 @@
 #include <credence/core/moments.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>
+#include <credence/core/over_time.hpp>
+#include <credence/core/period.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/sharded.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/tee.hpp>
+#include <credence/core/time.hpp>
+#include <credence/core/time_projection.hpp>
+#include <credence/core/timed.hpp>
 #include <credence/core/version.hpp>
 #include <credence/core/wide_integer.hpp>
 

@@ -125,6 +125,12 @@ TEST_CASE("calendars and clocks are ordered as time is") {
   check_ascending(std::vector{year(1999) / 12, year(2026) / 2, year(2026) / 10});
   check_ascending(std::vector{sys_days(days(-1)), sys_days(days(0)), sys_days(days(20'000))});
   check_ascending(std::vector{sys_seconds(seconds(-1)), sys_seconds(seconds(1'700'000'000))});
+  check_ascending(std::vector{year(-5), year(0), year(2026)});
+  check_ascending(std::vector{January, February, October, December});
+  check_ascending(std::vector{day(1), day(9), day(31)});
+  check_ascending(std::vector{Monday, Tuesday, Saturday, Sunday});
+  check_ascending(std::vector{hours(-3), hours(0), hours(48)});
+  check_ascending(std::vector{milliseconds(-1), milliseconds(1)});
   CHECK(encoded(sys_seconds(seconds(-7))) == encoded(std::int64_t{-7}));
 }
 

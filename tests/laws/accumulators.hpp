@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <credence/core/accumulator.hpp>
+#include <credence/core/calendar.hpp>
 #include <credence/core/describe.hpp>
 #include <credence/core/fold.hpp>
 #include <credence/core/grouped.hpp>
 #include <credence/core/sharded.hpp>
 #include <credence/core/tee.hpp>
+#include <credence/core/time_projection.hpp>
+#include <credence/core/timed.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
@@ -206,6 +209,38 @@ struct grouped_by_tuple_weighted {
   }
 };
 
+struct timed_by_week {
+  static constexpr char const* name = "timed_by_week";
+  using weekly = credence::timed<credence::calendar_week, credence::nps_accumulator>;
+  static auto empty() { return weekly(credence::calendar_week{}, nps::empty()); }
+  static auto unlike() {
+    return weekly(credence::calendar_week{.offset = credence::time_span::from_micros(1)}, nps::empty());
+  }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    // A hundred days about 1970, and some rows beyond all time.
+    return call(credence::epoch_seconds([](row const& each) {
+                  return each.shop == 3 ? (std::numeric_limits<std::int64_t>::max)() : each.identifier >> 30;
+                }),
+                &row::score);
+  }
+};
+
+struct timed_windows_weighted {
+  static constexpr char const* name = "timed_windows_weighted";
+  using windows = credence::timed<credence::sliding, credence::mean_accumulator>;
+  static auto of(std::int64_t steps) {
+    credence::time_span const step = credence::time_span::from_micros(1'000'000);
+    return windows(credence::sliding{credence::time_span::from_micros(1'000'000 * steps), step}, mean::empty());
+  }
+  static auto empty() { return of(3); }
+  static auto unlike() { return of(2); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(credence::epoch_seconds(&row::stars), &row::amount, &row::weight);
+  }
+};
+
 /// A shard is not pushed to: one is made of some rows, and labelled by where they lie.
 struct sharded {
   static constexpr char const* name = "sharded";
@@ -223,7 +258,7 @@ struct sharded {
 #define CREDENCE_LAWS_PUSHED                                                                                     \
   laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals, \
       laws::mean_weighted, laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer,       \
-      laws::grouped_by_tuple_weighted
+      laws::grouped_by_tuple_weighted, laws::timed_by_week, laws::timed_windows_weighted
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
@@ -273,6 +308,9 @@ requires credence::described<Result const>
 void numbers_of(Result const& result, std::vector<double>& out);
 template <class Key, class Result>
 void numbers_of(std::vector<std::pair<Key, Result>> const& results, std::vector<double>& out);
+template <class Slot>
+requires requires(Slot const& slot) { slot.accumulator.result(); }
+void numbers_of(std::vector<Slot> const& slots, std::vector<double>& out);
 template <class... Results>
 void numbers_of(std::tuple<Results...> const& results, std::vector<double>& out) {
   std::apply([&out](auto const&... each) { (numbers_of(each, out), ...); }, results);
@@ -285,6 +323,14 @@ void numbers_of(Result const& result, std::vector<double>& out) {
 template <class Key, class Result>
 void numbers_of(std::vector<std::pair<Key, Result>> const& results, std::vector<double>& out) {
   for (auto const& each : results) numbers_of(each.second, out);
+}
+template <class Slot>
+requires requires(Slot const& slot) { slot.accumulator.result(); }
+void numbers_of(std::vector<Slot> const& slots, std::vector<double>& out) {
+  for (Slot const& each : slots) {
+    out.push_back(static_cast<double>(each.period.index));
+    numbers_of(each.accumulator.result(), out);
+  }
 }
 
 /// The largest difference between two results, relative to the larger value or to 1; infinite where one has a number

@@ -181,6 +181,15 @@ bool same_samples(credence::grouped<Key, Accumulator> const& left, credence::gro
     if (!left.contains(key)) return false;
   return true;
 }
+template <class Policy, class Accumulator>
+bool same_samples(credence::timed<Policy, Accumulator> const& left, credence::timed<Policy, Accumulator> const& right) {
+  auto const here = left.result();
+  auto const there = right.result();
+  if (here.size() != there.size() || left.rejections() != right.rejections()) return false;
+  for (std::size_t at = 0; at < here.size(); ++at)
+    if (here[at].period != there[at].period || !(here[at].accumulator == there[at].accumulator)) return false;
+  return true;
+}
 
 }  // namespace
 

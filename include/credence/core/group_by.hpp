@@ -108,13 +108,16 @@ void group_by_owner(Executor& run, std::size_t tasks, Range& rows, grouped<Key, 
       std::uint64_t done = 0;
       on_exit const kept{reached[task], done};
       auto const end = std::ranges::end(rows);
-      for (auto row = std::ranges::begin(rows); row != end; ++row, ++done) {
-        auto&& projected_row = *row;
-        auto&& this_key = detail::project(key, projected_row);
-        if ((codec_of<decltype(this_key)>::hash(this_key) >> 32) % tasks != task) continue;
-        at_row([&] { return done; }, [&] { part(this_key, detail::project(values, projected_row)...); });
-        if (part.size() > seen.size()) seen.push_back(done);
-      }
+      at_row([&] { return done; },
+             [&] {
+               for (auto row = std::ranges::begin(rows); row != end; ++row, ++done) {
+                 auto&& projected_row = *row;
+                 auto&& this_key = detail::project(key, projected_row);
+                 if ((codec_of<decltype(this_key)>::hash(this_key) >> 32) % tasks != task) continue;
+                 part(this_key, detail::project(values, projected_row)...);
+                 if (part.size() > seen.size()) seen.push_back(done);
+               }
+             });
       parts[task] = std::move(part);
       first_rows[task] = std::move(seen);
     };

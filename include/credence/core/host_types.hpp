@@ -17,8 +17,8 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 // The four points where a host's own types come in. Each is a class template to specialise, a concept that says
-// whether that was done, and a sentence that the compiler prints where it was not. Ratings, money and time have their
-// specialisations here; keys, which also need a hash and an encoding, in core/keys.hpp.
+// whether that was done, and a sentence that the compiler prints where it was not. Ratings and money have their
+// specialisations here, times in core/time.hpp, and keys, which also need a hash and an encoding, in core/keys.hpp.
 
 /// Ratings, weights and every other plain quantity. A specialisation has `static double to_real(T const&)`; it answers
 /// a NaN for "not a number". Built in: arithmetic types, enums, `bool` proxies, and types that convert to double.
@@ -52,7 +52,8 @@ concept real_like = requires(std::remove_cvref_t<Value> const& value) {
 };
 
 /// Points in time. A specialisation has `static std::int64_t to_micros(T const&)`, microseconds since 1970 in UTC or
-/// local time. The built-in conversions, and the metrics that use them, come with the calendar.
+/// local time; the least or greatest there is says "no time that can be told". Built in, in core/time.hpp: `sys_time`,
+/// `local_time`, `year_month_day`, `year_month`.
 template <class Time>
 struct time_traits;
 

@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <credence/core/calendar_keys.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/version.hpp>
 
@@ -258,62 +259,6 @@ struct key_codec<Key> {
 };
 
 }  // namespace detail
-
-namespace detail {
-
-// The standard library's clocks and calendars, told by their shape so that <chrono> need not be included.
-template <class Key>
-concept clock_time = requires(Key const& key) {
-  key.time_since_epoch().count();
-};
-// A calendar type that is more than its year and month, or those and its day, is not made of them, and is no key here.
-template <class Key>
-concept calendar_month = requires(Key const& key) {
-  static_cast<int>(key.year());
-  static_cast<unsigned>(key.month());
-  { key.ok() } -> std::same_as<bool>;
-  Key(key.year(), key.month());
-}
-&&!requires(Key const& key) { key.day(); };
-template <class Key>
-concept calendar_day = requires(Key const& key) {
-  static_cast<int>(key.year());
-  static_cast<unsigned>(key.month());
-  static_cast<unsigned>(key.day());
-  { key.ok() } -> std::same_as<bool>;
-  Key(key.year(), key.month(), key.day());
-};
-
-}  // namespace detail
-
-template <detail::clock_time Key>
-struct key_traits<Key> {
-  using rep = typename Key::rep;
-  static_assert(std::is_integral_v<rep>, "credence: a clock that counts in floating point is no key");
-  static constexpr rep to_key(Key const& key) { return key.time_since_epoch().count(); }
-  static constexpr Key from_key(rep count) { return Key(typename Key::duration(count)); }
-};
-template <detail::calendar_month Key>
-struct key_traits<Key> {
-  using known = std::tuple<int, unsigned>;
-  static constexpr known to_key(Key const& key) {
-    return {static_cast<int>(key.year()), static_cast<unsigned>(key.month())};
-  }
-  static constexpr Key from_key(known const& key) {
-    return Key(decltype(Key().year())(std::get<0>(key)), decltype(Key().month())(std::get<1>(key)));
-  }
-};
-template <detail::calendar_day Key>
-struct key_traits<Key> {
-  using known = std::tuple<int, unsigned, unsigned>;
-  static constexpr known to_key(Key const& key) {
-    return {static_cast<int>(key.year()), static_cast<unsigned>(key.month()), static_cast<unsigned>(key.day())};
-  }
-  static constexpr Key from_key(known const& key) {
-    return Key(decltype(Key().year())(std::get<0>(key)), decltype(Key().month())(std::get<1>(key)),
-               decltype(Key().day())(std::get<2>(key)));
-  }
-};
 
 /// Can groups be told apart by this type?
 template <class Key>

@@ -53,11 +53,15 @@ class group_tally {
   group_tally(grouped<Key, Accumulator>& groups, Iterator first, Iterator last, KeyProjection key,
               ValueProjection value)
       : groups_(groups), settled_(first), end_(last), key_of_(key), value_of_(value) {
-    lowest_ = highest_ = ordered(first);
-    for (Iterator row = first; row != first + first_look; ++row) {
-      std::uint64_t const key_word = ordered(row);
-      lowest_ = (std::min)(lowest_, key_word);
-      highest_ = (std::max)(highest_, key_word);
+    std::vector<std::uint64_t> seen;
+    seen.reserve(static_cast<std::size_t>(first_look));
+    for (Iterator row = first; row != first + first_look; ++row) seen.push_back(ordered(row));
+    lowest_ = *std::min_element(seen.begin(), seen.end());
+    highest_ = *std::max_element(seen.begin(), seen.end());
+    if (highest_ - lowest_ >= wide()) {
+      // A stray key (−1 for "unknown") must not move the window away from all others.
+      std::nth_element(seen.begin(), seen.begin() + first_look / 2, seen.end());
+      lowest_ = highest_ = seen[static_cast<std::size_t>(first_look) / 2];
     }
     if (highest_ - lowest_ < narrow) {
       quick_.resize(static_cast<std::size_t>(narrow) * values);
