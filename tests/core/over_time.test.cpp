@@ -332,6 +332,48 @@ TEST_CASE("over_time: any accumulator, any range, weights, several at once") {
         over_time(rows, &survey::when, calendar_week{}, nps_accumulator{}, &survey::score));
 }
 
+namespace {
+
+/// Rows that can be looked at beforehand, whose periods come from a table, against a list's, which come from the
+/// calendar.
+template <class Policy, class TimeOf>
+void hold_to_calendar(Policy const& policy, TimeOf time_of) {
+  std::vector<survey> const rows = answers(20'000, 1960, 1975);
+  std::list<survey> const listed(rows.begin(), rows.end());
+  auto const from_table = over_time(rows, time_of, policy, nps_accumulator{}, &survey::score);
+  CHECK(from_table == over_time(listed, time_of, policy, nps_accumulator{}, &survey::score));
+  CHECK(from_table.size() > 1);
+}
+
+template <class Unit>
+auto in_units(survey const& each) {
+  return floor<Unit>(sys_time<microseconds>(each.when) + microseconds{each.score});
+}
+
+}  // namespace
+
+TEST_CASE("over_time: ticks of every length find the period that the calendar says") {
+  auto const all_units = [](auto const& policy) {
+    hold_to_calendar(policy, in_units<nanoseconds>);
+    hold_to_calendar(policy, in_units<microseconds>);
+    hold_to_calendar(policy, in_units<milliseconds>);
+    hold_to_calendar(policy, in_units<seconds>);
+    hold_to_calendar(policy, in_units<duration<int, std::ratio<7, 10>>>);
+    hold_to_calendar(policy, in_units<minutes>);
+    hold_to_calendar(policy, in_units<days>);
+    hold_to_calendar(policy, [](survey const& each) { return year_month_day{floor<days>(each.when)}; });
+    hold_to_calendar(policy, [](survey const& each) { return std::optional(each.when); });
+    hold_to_calendar(policy, [](survey const& each) { return sys_time<duration<double>>(each.when); });
+  };
+  all_units(calendar_month{-hours{3}});
+  all_units(calendar_day{minutes{345}});
+  all_units(calendar_week{Sunday, seconds{1}});
+  all_units(
+      every{duration_cast<microseconds>(duration<double>{100'000.000001}), sys_time<microseconds>{microseconds{-7}}});
+  // Periods shorter than a tick, or too many for a table.
+  all_units(every{hours{1}});
+}
+
 TEST_CASE("over_time: states travel, merge and refuse each other") {
   std::vector<survey> const rows = answers(5'000, 2024, 2026);
   auto const weekly = over_time(rows, &survey::when, calendar_week{Sunday, -hours{5}, sys_days{2026y / 1 / 1}},

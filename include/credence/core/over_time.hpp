@@ -37,7 +37,7 @@ struct period_projection {
   constexpr auto operator()(Row& row) const -> decltype(clock(detail::project(time, row))) {
     auto&& when = detail::project(time, row);
     std::int64_t index = 0;
-    return table.find(instant_of(when).micros, index) ? index : clock(when);
+    return table.find(ticks_of(when), index) ? index : clock(when);
   }
 };
 
@@ -60,7 +60,7 @@ template <class Range, class Policy, class Time>
       latest = (std::max)(latest, when);
     }
     if (latest < earliest) return {};
-    return {policy, earliest, latest};
+    return {policy, earliest, latest, micros_a_tick<std::remove_cvref_t<projected<Range, Time>>>};
   } else {
     return {};
   }

@@ -7,8 +7,11 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
+#include <credence/core/detail/calendar_shapes.hpp>
+#include <credence/core/detail/civil.hpp>
 #include <credence/core/period.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
@@ -17,15 +20,32 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
+/// How many microseconds a tick of these times has, where that is a whole number; else 1: their ticks are microseconds.
+template <class Time>
+inline constexpr std::int64_t micros_a_tick = 1;
+template <civil_time_point Time>
+requires(std::is_integral_v<typename Time::rep>&& std::is_signed_v<typename Time::rep> &&
+         1'000'000 % Time::period::den ==
+             0) inline constexpr std::int64_t micros_a_tick<Time> = Time::period::num * (1'000'000 / Time::period::den);
+
+template <class Time>
+[[nodiscard]] constexpr std::int64_t ticks_of(Time const& time) {
+  if constexpr (micros_a_tick<Time> != 1) {
+    return static_cast<std::int64_t>(time.time_since_epoch().count());
+  } else {
+    return instant_of(time).micros;
+  }
+}
+
 /// The periods of a stretch of time, found by a shift, a look and a comparison instead of the calendar's divisions:
-/// time is cut into slots of 2ᵏ microseconds, none longer than a period, so that at most one period begins within a
-/// slot. Read by all threads, written by none.
+/// time is cut into slots of 2ᵏ ticks, none longer than a period, so that at most one period begins within a slot. Read
+/// by all threads, written by none.
 class period_table {
  public:
   period_table() = default;
   /// For the periods from one time to the other; stays empty where they are too many to be worth it.
   template <class Policy>
-  period_table(Policy const& policy, instant from, instant to) {
+  period_table(Policy const& policy, instant from, instant to, std::int64_t unit) {
     std::int64_t const first = policy.index_of(from) - 1;
     std::int64_t const last = policy.index_of(to) + 1;
     if (last - first >= most_periods) return;
@@ -36,13 +56,14 @@ class period_table {
       if (!begin.is_known() || !end.is_known()) return;  // at the ends of time
       shortest = (std::min)(shortest, end.micros - begin.micros);
     }
-    shift_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shortest))) - 1;
-    base_ = policy.begin_of(first).micros >> shift_;
-    std::int64_t const slots = (policy.begin_of(last + 1).micros >> shift_) - base_;
+    if (shortest < unit) return;
+    shift_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shortest / unit))) - 1;
+    base_ = floor_quotient(policy.begin_of(first).micros, unit) >> shift_;
+    std::int64_t const slots = (floor_quotient(policy.begin_of(last + 1).micros, unit) >> shift_) - base_;
     entries_.reserve(static_cast<std::size_t>(slots));
     for (std::int64_t slot = base_; slot < base_ + slots; ++slot) {
-      std::int64_t const index = policy.index_of(instant::from_micros(slot << shift_));
-      entries_.push_back({policy.begin_of(index + 1).micros, index});
+      std::int64_t const index = policy.index_of(instant::from_micros((slot << shift_) * unit));
+      entries_.push_back({-floor_quotient(-policy.begin_of(index + 1).micros, unit), index});  // the first tick in it
     }
   }
 
@@ -59,11 +80,11 @@ class period_table {
     int shift = 0;
 
     /// Is this time in the table? Then its period.
-    [[nodiscard]] constexpr bool find(std::int64_t micros, std::int64_t& index) const {
-      std::uint64_t const slot = static_cast<std::uint64_t>((micros >> shift) - base);
+    [[nodiscard]] constexpr bool find(std::int64_t ticks, std::int64_t& index) const {
+      std::uint64_t const slot = static_cast<std::uint64_t>((ticks >> shift) - base);
       if (slot >= slots) return false;
       entry const& here = entries[slot];
-      index = here.index + (micros >= here.next_begin);
+      index = here.index + (ticks >= here.next_begin);
       return true;
     }
   };
