@@ -20,6 +20,7 @@
 #include <credence/survey/nps.hpp>
 
 #include "trust_report/csv.hpp"
+#include "trust_report/time.hpp"
 
 // From a file to accumulators: one pass over the rows, whatever is asked of them.
 
@@ -31,16 +32,18 @@ struct request {
   std::string weight;
   std::string by;
   std::string csat;
-  bool csat_of_all = false;  ///< CSAT of every row, or only of those that answered the NPS question?
+  std::string time;
+  std::string period = "month";  ///< one of `period_names`
+  bool csat_of_all = false;      ///< CSAT of every row, or only of those that answered the NPS question?
   credence::nps_options nps;
   credence::csat_options csat_scale;
 };
 
-/// A column that was read, and what stood in it that is no number.
+/// A column that was read, and what stood in it that is no number, or in the column of times no time.
 struct column_use {
   std::string name;
   bool named_by_user = false;
-  std::uint64_t not_numbers = 0;     ///< fields that are neither blank nor a number
+  std::uint64_t not_numbers = 0;     ///< fields that are neither blank nor what they should be
   std::uint64_t first_bad_line = 0;  ///< where the first of them is; 0 where there is none
   std::string first_bad_field;
 
@@ -65,6 +68,7 @@ struct file_facts {
   std::optional<column_use> weight;
   std::optional<column_use> csat;
   std::optional<column_use> by;
+  std::optional<column_use> time;
 
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
@@ -77,6 +81,7 @@ struct file_facts {
     visit("weight", self.weight);
     visit("csat", self.csat);
     visit("by", self.by);
+    visit("time", self.time);
   }
 };
 
@@ -96,7 +101,8 @@ struct tally {
 struct gathered {
   file_facts file;
   tally plain;
-  tally weighted;  ///< empty where there is no weight
+  tally weighted;           ///< empty where there is no weight
+  nps_over_time by_period;  ///< weighted where there is a weight; empty where there is no time
 };
 
 namespace detail {
@@ -150,14 +156,26 @@ class chosen_column {
       double const number = std::strtod(field.c_str(), &end);
       if (*end == '\0') return number;
     }
-    if (use_->not_numbers++ == 0) {
-      use_->first_bad_line = reader.line();
-      use_->first_bad_field = field;
-    }
+    complain(reader, field);
     return std::numeric_limits<double>::quiet_NaN();
   }
 
+  /// The time in this row: none where the field is blank or no time (which is noted).
+  std::optional<credence::instant> time(csv_reader const& reader) {
+    std::string const field(text(reader));
+    if (field.empty()) return std::nullopt;
+    std::optional<credence::instant> const when = time_of(field);
+    if (!when) complain(reader, field);
+    return when;
+  }
+
  private:
+  void complain(csv_reader const& reader, std::string const& field) {
+    if (use_->not_numbers++ != 0) return;
+    use_->first_bad_line = reader.line();
+    use_->first_bad_field = field;
+  }
+
   std::optional<column_use> use_;
   std::size_t index_ = 0;
 };
@@ -172,13 +190,14 @@ inline gathered gather(std::istream& stream, std::string name, request const& as
   detail::chosen_column weight(reader, asked.weight, {"weight", "wt", "pw"});
   detail::chosen_column csat(reader, asked.csat, {"csat", "satisfaction", "satisfied", "stars", "q7all"});
   detail::chosen_column const by(reader, asked.by, {"channel", "segment", "group", "branch", "region", "strata"});
+  detail::chosen_column time(reader, asked.time, {"date", "time", "when", "timestamp", "answered_on", "created_at"});
   if (!score) {
     std::string text = "no column looks like the NPS question; name it with --score. The columns are:";
     for (std::string const& column : reader.header()) text += (&column == &reader.header()[0] ? " " : ", ") + column;
     throw csv_error(reader.line(), 0, text);
   }
 
-  gathered all{{}, tally(asked), tally(asked)};
+  gathered all{{}, tally(asked), tally(asked), nps_by_period(asked.period, asked.nps)};
   double const lowest = asked.nps.scale_min;
   double const highest = asked.nps.scale_max;
   while (reader.next()) {
@@ -188,11 +207,15 @@ inline gathered gather(std::istream& stream, std::string name, request const& as
     bool const on_scale = given && *given >= lowest && *given <= highest;
     auto const group = by.text(reader);
     (on_scale ? all.plain.answered : all.plain.unanswered)(group, answers);
-    if (weight) (on_scale ? all.weighted.answered : all.weighted.unanswered)(group, answers, weight.answer(reader));
+    std::optional<double> const own_weight = weight ? weight.answer(reader) : std::nullopt;
+    if (weight) (on_scale ? all.weighted.answered : all.weighted.unanswered)(group, answers, own_weight);
+    if (!time) continue;
+    std::visit([&, when = time.time(reader)](
+                   auto& by_period) { weight ? by_period(when, given, own_weight) : by_period(when, given); },
+               all.by_period);
   }
-  all.file = {std::move(name),    reader.rows(),        reader.short_rows(),
-              reader.long_rows(), reader.empty_lines(), *score.use(),
-              weight.use(),       csat.use(),           by.use()};
+  all.file = {std::move(name), reader.rows(), reader.short_rows(), reader.long_rows(), reader.empty_lines(),
+              *score.use(),    weight.use(),  csat.use(),          by.use(),           time.use()};
   return all;
 }
 

@@ -48,6 +48,11 @@ int run(int const argument_count, char const* const* const arguments) {
                  "Column to group by; else channel, segment, group, branch, region or strata; - for none");
   app.add_option("--csat", asked.csat,
                  "Column of the CSAT question; else csat, satisfaction, satisfied, stars or q7all; - for none");
+  app.add_option("--time", asked.time, "Column of dates or times (ISO 8601); else date, time or timestamp; - for none");
+  app.add_option("--period", asked.period, "What to follow the NPS by: day, week, month, quarter or year")
+      ->check(
+          CLI::IsMember(std::vector<std::string>(trust_report::period_names.begin(), trust_report::period_names.end())))
+      ->capture_default_str();
   app.add_flag("--csat-all", asked.csat_of_all, "CSAT of all rows, not only of those with an NPS answer");
   app.add_option("--nps-scale", nps_scale, "Lowest answer, first passive, first promoter, highest answer")
       ->delimiter(',')

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/trend.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
 
@@ -70,6 +71,51 @@ struct group_report {
   }
 };
 
+/// The NPS of one period; weighted where there is a weight.
+struct period_report {
+  std::string name;
+  bool complete = false;  ///< had it ended by the last answer?
+  credence::nps_result nps;
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("name", self.name);
+    visit("complete", self.complete);
+    visit("nps", self.nps);
+  }
+};
+
+/// The last complete period's NPS less that of the one before.
+struct latest_change {
+  std::string from;
+  std::string to;
+  credence::comparison change;
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("from", self.from);
+    visit("to", self.to);
+    visit("change", self.change);
+  }
+};
+
+struct over_time_report {
+  std::string period;                   ///< `month` …
+  std::vector<period_report> periods;   ///< in order; those without an answer too, unless there are far too many
+  credence::rejections without_time;    ///< rows of no period
+  credence::trend_result trend;         ///< of all periods
+  std::optional<latest_change> latest;  ///< none where either period is too small
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("period", self.period);
+    visit("periods", self.periods);
+    visit("without_time", self.without_time);
+    visit("trend", self.trend);
+    visit("latest", self.latest);
+  }
+};
+
 struct report {
   file_facts file;
   credence::nps_options nps_options;
@@ -77,6 +123,7 @@ struct report {
   bool csat_of_all = false;
   measures total;
   std::vector<group_report> groups;  ///< the highest NPS first
+  std::optional<over_time_report> over_time;
 
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
@@ -86,6 +133,7 @@ struct report {
     visit("csat_of_all", self.csat_of_all);
     visit("total", self.total);
     visit("groups", self.groups);
+    visit("over_time", self.over_time);
   }
 };
 
@@ -168,6 +216,38 @@ inline void compare_with_rest(std::vector<group_report>& groups, score_groups co
   }
 }
 
+/// The last two periods that had ended, where both have answers enough.
+inline std::optional<latest_change> change_of(std::vector<period_report> const& periods, double confidence) {
+  std::size_t ended = periods.size();
+  while (ended != 0 && !periods[ended - 1].complete) --ended;
+  if (ended < 2) return std::nullopt;
+  period_report const& before = periods[ended - 2];
+  period_report const& last = periods[ended - 1];
+  if ((std::min)(before.nps.count, last.nps.count) < least_answers_compared || !before.nps || !last.nps)
+    return std::nullopt;
+  return latest_change{before.name, last.name, credence::compare(last.nps, before.nps, {.confidence = confidence})};
+}
+
+template <class Timed>
+over_time_report read_periods(Timed const& timed, std::string const& period, double confidence) {
+  over_time_report made;
+  made.period = period;
+  made.without_time = timed.rejections();
+  auto const add = [&](auto const& slot) {
+    made.periods.push_back({slot.name, slot.complete, slot.accumulator.result()});
+  };
+  auto const occupied = timed.result();
+  auto const answered = static_cast<std::int64_t>(occupied.size());
+  if (static_cast<std::int64_t>(timed.size()) - answered > timed.most_empty(answered)) {
+    for (auto const& slot : occupied) add(slot);  // one wrong date must not fill pages with nothing
+  } else {
+    for (auto const& slot : timed) add(slot);
+  }
+  made.trend = credence::trend(occupied, {.confidence = confidence});
+  made.latest = change_of(made.periods, confidence);
+  return made;
+}
+
 }  // namespace detail
 
 /// The report of a survey that is read from a stream; `name` is what the report calls it.
@@ -186,7 +266,11 @@ inline report make_report(std::istream& stream, std::string name, request const&
     return figures;
   };
 
-  report made{all.file, asked.nps, asked.csat_scale, asked.csat_of_all, measured(nullptr), {}};
+  report made{all.file, asked.nps, asked.csat_scale, asked.csat_of_all, measured(nullptr), {}, {}};
+  if (all.file.time)
+    made.over_time =
+        std::visit([&](auto const& timed) { return detail::read_periods(timed, asked.period, asked.nps.confidence); },
+                   all.by_period);
   if (!all.file.by) return made;
   for (auto const& each : plain.of_nps) made.groups.push_back({each.key, measured(&each.key), {}});
   // The highest first, groups without an answer last, and a fixed order among equals.

@@ -52,10 +52,12 @@ inline void write_facts(std::ostream& out, report const& made) {
   }
   if (file.weight) out << "  weighted by " << quoted(*file.weight) << '\n';
   if (file.by) out << "  grouped by " << quoted(*file.by) << '\n';
+  if (made.over_time) out << "  by " << made.over_time->period << " of " << quoted(*file.time) << '\n';
   bool guessed = !file.score.named_by_user;
-  for (auto const* column : {&file.csat, &file.weight, &file.by})
+  for (auto const* column : {&file.csat, &file.weight, &file.by, &file.time})
     guessed = guessed || (*column && !(**column).named_by_user);
-  if (guessed) out << "  (columns found by their usual names; --score, --csat, --weight and --by choose others)\n";
+  if (guessed)
+    out << "  (columns found by their usual names; --score, --csat, --weight, --by and --time choose others)\n";
 }
 
 inline void write_scorecard(std::ostream& out, report const& made) {
@@ -128,15 +130,16 @@ inline void write_rejections(std::ostream& out, report const& made) {
   if (total.csat && !made.csat_of_all && total.nps.rejected != 0)
     out << "  CSAT leaves out the " << several(total.nps.rejected, "row", "rows")
         << " without an NPS answer as well; --csat-all takes all rows\n";
-  auto const complain = [&](std::optional<column_use> const& column) {
+  auto const complain = [&](std::optional<column_use> const& column, char const* kind = "number") {
     if (column && column->not_numbers != 0)
       out << "  \"" << printable(column->name, 30) << "\": " << count(column->not_numbers)
-          << (column->not_numbers == 1 ? " field is" : " fields are") << " not a number, the first on line "
+          << (column->not_numbers == 1 ? " field is" : " fields are") << " not a " << kind << ", the first on line "
           << column->first_bad_line << ": \"" << printable(column->first_bad_field, 20) << "\"\n";
   };
   complain(file.score);
   complain(file.csat);
   complain(file.weight);
+  complain(file.time, "date");
 }
 
 /// How many groups are written; all are in the JSON.
@@ -164,6 +167,11 @@ inline void write_groups(std::ostream& out, report const& made) {
         << " with a lower NPS; --json has them all\n";
 }
 
+inline std::string probability(double const p) { return p < 0.0001 ? std::string("< 0.0001") : decimals(p, 4); }
+inline std::string signed_decimals(double const number, int const digits) {
+  return (number > 0 ? "+" : "") + decimals(number, digits);
+}
+
 inline void write_differences(std::ostream& out, report const& made) {
   double const confidence = made.nps_options.confidence;
   std::string const measure = made.total.weighted_nps ? "weighted NPS" : "NPS";
@@ -178,10 +186,8 @@ inline void write_differences(std::ostream& out, report const& made) {
     if (++compared > most_groups_shown) continue;
     difference const& from = *group.against_rest;
     double const distance = from.from_rest.difference;
-    auto const probability = [](double p) { return p < 0.0001 ? std::string("< 0.0001") : decimals(p, 4); };
-    differences.add({group_name(group), (distance > 0 ? "+" : "") + decimals(distance, 1),
-                     bounds(from.from_rest.interval, 1, 1), probability(from.from_rest.p_value),
-                     probability(from.adjusted_p_value),
+    differences.add({group_name(group), signed_decimals(distance, 1), bounds(from.from_rest.interval, 1, 1),
+                     probability(from.from_rest.p_value), probability(from.adjusted_p_value),
                      !from.differs  ? ""
                      : distance > 0 ? "higher"
                                     : "lower"});
@@ -201,6 +207,41 @@ inline void write_differences(std::ostream& out, report const& made) {
         << " answers and " << (too_small == 1 ? "is" : "are") << " not compared.\n";
 }
 
+/// How many periods are written: the latest; all are in the JSON.
+inline constexpr std::size_t most_periods_shown = 36;
+
+inline void write_periods(std::ostream& out, report const& made) {
+  over_time_report const& time = *made.over_time;
+  bool const weighted = made.total.weighted_nps.has_value();
+  table periods(
+      {"BY " + time.period, "answers", weighted ? "weighted NPS" : "NPS", level(made.nps_options.confidence), ""});
+  std::size_t const first = time.periods.size() > most_periods_shown ? time.periods.size() - most_periods_shown : 0;
+  for (std::size_t at = first; at < time.periods.size(); ++at) {
+    period_report const& own = time.periods[at];
+    periods.add({own.name, count(own.nps.count), decimals(own.nps.value, 1), bounds(own.nps.interval, 1, 1),
+                 own.complete ? "" : "so far"});
+  }
+  out << '\n' << periods;
+  if (first != 0) out << "  and " << several(first, "earlier period", "earlier periods") << "; --json has all\n";
+  if (std::uint64_t const lost = time.without_time.total(); lost != 0)
+    out << "  " << several(lost, "row has", "rows have") << " no date and " << (lost == 1 ? "is" : "are") << " in no "
+        << time.period << '\n';
+}
+
+inline void write_trend(std::ostream& out, report const& made) {
+  over_time_report const& time = *made.over_time;
+  credence::trend_result const& trend = time.trend;
+  table changes({"CHANGE", "NPS", level(made.nps_options.confidence), "p"});
+  if (trend)
+    changes.add({"a " + time.period + ", on the whole", signed_decimals(trend.slope, 2), bounds(trend.interval, 1, 2),
+                 probability(trend.p_value)});
+  if (time.latest)
+    changes.add({time.latest->from + " to " + time.latest->to, signed_decimals(time.latest->change.difference, 1),
+                 bounds(time.latest->change.interval, 1, 1), probability(time.latest->change.p_value)});
+  if (trend || time.latest) out << '\n' << changes;
+  if (!trend) out << "  There are too few " << time.period << "s for a trend.\n";
+}
+
 }  // namespace detail
 
 inline void write_text(std::ostream& out, report const& made) {
@@ -208,6 +249,10 @@ inline void write_text(std::ostream& out, report const& made) {
   detail::write_scorecard(out, made);
   detail::write_classes(out, made);
   detail::write_rejections(out, made);
+  if (made.over_time) {
+    detail::write_periods(out, made);
+    detail::write_trend(out, made);
+  }
   if (!made.file.by) return;
   detail::write_groups(out, made);
   detail::write_differences(out, made);

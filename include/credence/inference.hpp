@@ -3,11 +3,15 @@
 #ifndef CREDENCE_INFERENCE_HPP
 #define CREDENCE_INFERENCE_HPP
 
-// Everything of inference: means, intervals of shares and net scores, comparisons.
+// Everything of inference: means, intervals of shares and net scores, comparisons, trends.
 
+#include <credence/inference/before_after.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/difference_in_differences.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/inference/net_score.hpp>
+#include <credence/inference/period_value.hpp>
 #include <credence/inference/share_interval.hpp>
+#include <credence/inference/trend.hpp>
 
 #endif

@@ -8,6 +8,7 @@
 #include <credence/math/beta.hpp>
 #include <credence/math/binomial.hpp>
 #include <credence/math/gamma.hpp>
+#include <credence/math/least_squares.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/math/root.hpp>
 #include <credence/math/student_t.hpp>

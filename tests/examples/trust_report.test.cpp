@@ -2,6 +2,7 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -264,3 +265,57 @@ TEST_CASE("the JSON has every field of every result, and null where there is no 
   CHECK(empty.at("groups").at(0).at("name") == "caf\xEF\xBF\xBD");
 }
 #endif
+
+TEST_CASE("trust_report: times as people and databases write them") {
+  using namespace std::chrono;
+  using trust_report::time_of;
+  auto const day = credence::instant(local_days{2026y / 3 / 9});
+  for (char const* const text : {"2026-03-09", "2026/03/09", "2026-03-09T00:00", "2026-03-09 00:00:00",
+                                 "2026-03-09T00:00:00Z", "2026-03-09T00:00:00.123+01:00", "2026-03-09T00:00-0530"}) {
+    CHECK(time_of(text));
+    CHECK(time_of(text).value_or(credence::instant{}) == day);
+  }
+  CHECK(time_of("2026-03-09 14:05:59") == credence::instant(local_days{2026y / 3 / 9} + 14h + 5min + 59s));
+  for (char const* const text :
+       {"", "2026", "2026-03", "2026-02-30", "26-03-09", "09.03.2026", "2026-03-09T", "2026-03-09T25:00",
+        "2026-03-09T12:60", "2026-03-09x", "2026-03-09T12:00:00+1", "1700000000"})
+    CHECK_FALSE(time_of(text));
+}
+
+TEST_CASE("trust_report: NPS by period, its trend and its latest change") {
+  std::string csv = "date,score\n";
+  for (int month = 1; month <= 6; ++month)
+    for (int row = 0; row < 20; ++row)
+      csv += "2026-0" + std::to_string(month) + "-1" + std::to_string(row % 10) + ',' +
+             (row < 4 + 2 * month ? "9" : "5") + '\n';
+  csv += "yesterday,9\n,9\n";
+  report const made = report_of(csv);
+  REQUIRE(made.over_time);
+  CHECK(made.over_time->periods.size() == 6);
+  CHECK(made.over_time->periods[0].name == "2026-01");
+  CHECK(made.over_time->periods[0].nps.value == doctest::Approx(-40));
+  CHECK_FALSE(made.over_time->periods[5].complete);
+  CHECK(made.over_time->trend.slope == doctest::Approx(20));
+  REQUIRE(made.over_time->latest);
+  CHECK(made.over_time->latest->to == "2026-05");
+  CHECK(made.over_time->latest->change.difference == doctest::Approx(20));
+  CHECK(made.over_time->without_time.missing == 2);
+  CHECK(made.file.time->not_numbers == 1);
+  CHECK(text_of(made).find("\"date\": 1 field is not a date, the first on line 122: \"yesterday\"") !=
+        std::string::npos);
+  CHECK(text_of(made).find("2 rows have no date and are in no month") != std::string::npos);
+  for (auto const name : trust_report::period_names) {
+    request asked;
+    asked.period = std::string(name);
+    CHECK(report_of(csv, asked).over_time->period == name);
+  }
+  request none;
+  none.time = "-";
+  CHECK_FALSE(report_of(csv, none).over_time);
+  // One wrong date fills no pages.
+  report const stray = report_of(csv + "2999-01-01,9\n");
+  CHECK(stray.over_time->periods.size() == 7);
+  CHECK(stray.over_time->periods.back().name == "2999-01");
+  CHECK(text_of(report_of("date,score\n2026-01-01,9\n")).find("There are too few months for a trend.") !=
+        std::string::npos);
+}

@@ -31,6 +31,8 @@ refuses 'must lie between 0 and 1' "$survey" --confidence 0
 refuses 'must not descend' "$survey" --nps-scale 1,5,4,5
 refuses 'must not descend' "$survey" --csat-scale 1,nan,5
 refuses '--nps-scale' "$survey" --nps-scale 1,4,5
+refuses '--period' "$survey" --period fortnight
+refuses 'The columns are: id, branch, recommend, satisfied' "$survey" --time when
 
 "$tool" "$survey" --nps-scale 1,4,5,5 | grep -q 'NPS  *-12.55'
 "$tool" "$survey" --json | python3 -c 'import json, sys; json.load(sys.stdin)'

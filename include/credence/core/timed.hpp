@@ -96,6 +96,8 @@ class timed {
 
   /// One period: its bounds, its name (`2026-03`), whether it had ended when observation did, and its samples.
   struct slot {
+    static constexpr bool overlapping = timed::overlapping;
+
     time_period period;
     bool complete;
     std::string name;
