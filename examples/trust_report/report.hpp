@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/p_adjustment.hpp>
 #include <credence/inference/trend.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
@@ -137,21 +138,6 @@ struct report {
   }
 };
 
-/// Holm's step-down adjustment: the chance of even one false alarm among all the tests stays below the level.
-/// The k-th smallest of m p-values (from 0) is multiplied by m − k, and is never less than one before it.
-inline std::vector<double> holm_adjusted(std::vector<double> const& p_values) {
-  std::vector<std::size_t> order(p_values.size());
-  for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
-  std::sort(order.begin(), order.end(), [&](auto left, auto right) { return p_values[left] < p_values[right]; });
-  std::vector<double> adjusted(p_values.size());
-  double highest = 0;
-  for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    highest = (std::max)(highest, (std::min)(1.0, p_values[order[rank]] * static_cast<double>(order.size() - rank)));
-    adjusted[order[rank]] = highest;
-  }
-  return adjusted;
-}
-
 namespace detail {
 
 /// The same tally by what each figure is of: NPS of all rows; CSAT of them too, or of those with an NPS answer.
@@ -207,7 +193,7 @@ inline void compare_with_rest(std::vector<group_report>& groups, score_groups co
     groups[at].against_rest->from_rest = credence::compare(own, rest, {.confidence = confidence});
     p_values.push_back(groups[at].against_rest->from_rest.p_value);
   }
-  std::vector<double> const adjusted = holm_adjusted(p_values);
+  std::vector<double> const adjusted = credence::adjusted(p_values, credence::p_adjustment::holm);
   std::size_t next = 0;
   for (group_report& group : groups) {
     if (!group.against_rest) continue;

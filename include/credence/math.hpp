@@ -10,6 +10,7 @@
 #include <credence/math/gamma.hpp>
 #include <credence/math/least_squares.hpp>
 #include <credence/math/normal.hpp>
+#include <credence/math/random.hpp>
 #include <credence/math/root.hpp>
 #include <credence/math/student_t.hpp>
 

@@ -5,6 +5,7 @@
 
 // Everything of the survey family.
 
+#include <credence/survey/bootstrap.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
 #include <credence/survey/share.hpp>

@@ -211,17 +211,6 @@ TEST_CASE("the rest of each part is all the other parts") {
   }
 }
 
-TEST_CASE("Holm's adjustment: R's p.adjust(c(.01, .04, .03, .005), 'holm') is .03 .06 .06 .02") {
-  std::vector<double> const adjusted = trust_report::holm_adjusted({0.01, 0.04, 0.03, 0.005});
-  REQUIRE(adjusted.size() == 4);
-  CHECK(adjusted[0] == doctest::Approx(0.03));
-  CHECK(adjusted[1] == doctest::Approx(0.06));
-  CHECK(adjusted[2] == doctest::Approx(0.06));
-  CHECK(adjusted[3] == doctest::Approx(0.02));
-  CHECK(trust_report::holm_adjusted({0.9, 0.8}) == std::vector<double>{1, 1});
-  CHECK(trust_report::holm_adjusted({}).empty());
-}
-
 TEST_CASE("counts are grouped by thousands") {
   CHECK(trust_report::count(0) == "0");
   CHECK(trust_report::count(999) == "999");

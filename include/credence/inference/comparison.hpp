@@ -13,11 +13,15 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-/// How two samples were drawn. Today every `compare` is for independent ones: different respondents, none of them in
-/// both. For the same respondents asked twice it would overstate the error.
-enum class sample_design : std::uint8_t { independent };
+/// How two samples were drawn: different respondents, none of them in both, as every `compare` takes them to be; or the
+/// same respondents asked twice, for whom that would overstate the error.
+enum class sample_design : std::uint8_t { independent, paired };
 constexpr std::string_view name_of(sample_design design) {
-  return design == sample_design::independent ? std::string_view("independent samples") : std::string_view();
+  switch (design) {
+    case sample_design::independent: return "independent samples";
+    case sample_design::paired: return "paired samples";
+  }
+  return {};
 }
 
 /// Two samples of the same thing: the first less the second, in the unit of their values.
