@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: no match
-// at most: 47 lines
+// at most: 75 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

@@ -111,7 +111,8 @@ TEST_CASE("a result prints its fields by name, nested ones too") {
         "{value: 25, interval: {lower: -50.47, upper: 77.83, confidence: 0.95}, standard_error: 41.46, count: 4, "
         "promoters: 2, passives: 1, detractors: 1, promoter_share: 0.5, passive_share: 0.25, detractor_share: 0.25, "
         "weighted: false, effective_count: 4, rejected: 1, rejections: {missing: 0, not_a_number: 0, off_scale: 1, "
-        "bad_weight: 0, bad_time: 0}}");
+        "bad_weight: 0, bad_time: 0}, "
+        "design: {strata: 0, clusters: 0, lone_strata: 0, degrees_of_freedom: 0, design_effect: 0}}");
 }
 
 TEST_CASE("the stream's precision is used and left as it is") {

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/design.hpp>
 #include <credence/core/detail/bounds.hpp>
 #include <credence/core/detail/class_tally.hpp>
 #include <credence/core/interval.hpp>
@@ -23,6 +24,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/designed.hpp>
 #include <credence/math/student_t.hpp>
 
 // The mean of samples, with its t interval: x̄ ∓ t₍n−1₎·s/√n, s² = Σ(x − x̄)²/(n − 1). Integers are summed exactly. With
@@ -70,6 +72,7 @@ struct mean_result {
   double effective_count = 0;       ///< Kish (Σw)²/Σw²; the count where there are no weights
   std::uint64_t rejected = 0;       ///< samples left out
   credence::rejections rejections;  ///< and why
+  sampling_design design;           ///< strata and clusters that the error took into account
 
   /// Is there an answer?
   constexpr explicit operator bool() const { return count != 0 && effective_count > 0; }
@@ -85,6 +88,7 @@ struct mean_result {
     visit("effective_count", self.effective_count);
     visit("rejected", self.rejected);
     visit("rejections", self.rejections);
+    visit("design", self.design);
   }
   friend constexpr bool operator==(mean_result const&, mean_result const&) = default;
 };
@@ -228,7 +232,19 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
     from.off_scale -= one.rejected.off_scale;
   }
 
-  [[nodiscard]] static mean_result answer(mean_options const& options, state_type const& state) {
+  /// An accepted value as a real, and the answer under a sampling design.
+  template <class Value>
+  [[nodiscard]] static constexpr double score_of(mean_options const&, Value const& value) {
+    return detail::real_of(value);
+  }
+  template <class Range, class Value, class Plan>
+  [[nodiscard]] static auto answer_designed(mean_options const& options, Range& rows, Value const& value,
+                                            Plan const& plan) {
+    return detail::answer_designed<mean_accumulator>(options, rows, value, plan);
+  }
+
+  [[nodiscard]] static mean_result answer(mean_options const& options, state_type const& state,
+                                          std::optional<detail::designed_answer> const& designed = {}) {
     mean_result result;
     result.count = state.integers.count + state.real_count;
     result.weighted = state.weighted_count != 0;
@@ -248,15 +264,22 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
     double const samples = static_cast<double>(result.count);
     result.effective_count = result.weighted ? reals.weight * (reals.weight / squares.weight) : samples;
     result.value = reals.mean;
+    if (designed) {
+      result.standard_error = designed->standard_error;
+      result.design = detail::reported(*designed, reals.squared_deviations / reals.weight);
+    }
     if (result.count < 2) return result;
     double const unbiased = samples / (samples - 1);
     result.standard_deviation = std::sqrt(unbiased * (reals.squared_deviations / reals.weight));
     // The deviations weighted by w² are about their own mean; moved to the mean of the weighted samples.
     double const apart = squares.mean - reals.mean;
     double const about_mean = squares.squared_deviations + squares.weight * apart * apart;
-    result.standard_error = result.weighted ? std::sqrt(unbiased * about_mean) / reals.weight
-                                            : result.standard_deviation / std::sqrt(samples);
-    double const half = math::student_t_critical(options.confidence, samples - 1) * result.standard_error;
+    if (!designed)
+      result.standard_error = result.weighted ? std::sqrt(unbiased * about_mean) / reals.weight
+                                              : result.standard_deviation / std::sqrt(samples);
+    double const degrees = designed ? result.design.degrees_of_freedom : samples - 1;
+    if (!(degrees > 0)) return result;
+    double const half = math::student_t_critical(options.confidence, degrees) * result.standard_error;
     result.interval.lower = result.value - half;
     result.interval.upper = result.value + half;
     return result;

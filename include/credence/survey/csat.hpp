@@ -3,6 +3,8 @@
 #ifndef CREDENCE_SURVEY_CSAT_HPP
 #define CREDENCE_SURVEY_CSAT_HPP
 
+#include <array>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -11,6 +13,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/designed.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/share.hpp>
@@ -64,8 +67,12 @@ class csat_accumulator : public detail::class_accumulator<csat_accumulator, csat
  public:
   using base::base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.csat"; }
-  [[nodiscard]] static csat_result answer(csat_options const& options, state_type const& state) {
-    return detail::answer_share(state, options.interval_method, options.confidence);
+  /// What a class of answers scores, for errors under a design.
+  static constexpr std::array<double, 2> scores{0, 1};
+
+  [[nodiscard]] static csat_result answer(csat_options const& options, state_type const& state,
+                                          std::optional<detail::designed_answer> const& designed = {}) {
+    return detail::answer_share(state, options.interval_method, options.confidence, designed);
   }
 };
 

@@ -3,10 +3,13 @@
 #ifndef CREDENCE_SURVEY_NPS_HPP
 #define CREDENCE_SURVEY_NPS_HPP
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
+#include <credence/core/design.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
@@ -15,6 +18,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/designed.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/math/student_t.hpp>
@@ -85,6 +89,7 @@ struct nps_result {
   double effective_count = 0;               ///< Kish (Σw)²/Σw²; the count where there are no weights
   std::uint64_t rejected = 0;               ///< samples left out
   credence::rejections rejections;          ///< and why
+  sampling_design design;                   ///< strata and clusters that the error took into account
 
   /// Is there an answer?
   constexpr explicit operator bool() const { return count != 0 && effective_count > 0; }
@@ -105,6 +110,7 @@ struct nps_result {
     visit("effective_count", self.effective_count);
     visit("rejected", self.rejected);
     visit("rejections", self.rejections);
+    visit("design", self.design);
   }
   friend constexpr bool operator==(nps_result const&, nps_result const&) = default;
 };
@@ -128,7 +134,11 @@ class nps_accumulator : public detail::class_accumulator<nps_accumulator, nps_op
   using base::base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.nps"; }
 
-  [[nodiscard]] static nps_result answer(nps_options const& options, state_type const& state) {
+  /// What a class of answers scores, for errors under a design.
+  static constexpr std::array<double, 3> scores{-1, 0, 1};
+
+  [[nodiscard]] static nps_result answer(nps_options const& options, state_type const& state,
+                                         std::optional<detail::designed_answer> const& designed = {}) {
     detail::class_shares<3> const classes(state);
     nps_result result;
     result.count = classes.count;
@@ -146,11 +156,15 @@ class nps_accumulator : public detail::class_accumulator<nps_accumulator, nps_op
     result.promoter_share = classes.shares[2];
     double const net = classes.shares[2] - classes.shares[0];
     result.value = 100 * net;
-    result.standard_error = 100 * classes.standard_error({-1, 0, 1}, net);
+    result.standard_error = 100 * classes.standard_error(scores, net);
+    if (designed) {
+      result.standard_error = 100 * designed->standard_error;
+      result.design = detail::reported(*designed, classes.variance(scores, net));
+    }
     // A weighted error is what `wald` and `t` are made of; the others go by the sample size that it amounts to.
-    bool const by_error = result.weighted &&
+    bool const by_error = (result.weighted || designed) &&
                           (options.interval_method == nps_interval::wald || options.interval_method == nps_interval::t);
-    double const degrees = static_cast<double>(result.count) - 1;
+    double const degrees = designed ? result.design.degrees_of_freedom : static_cast<double>(result.count) - 1;
     double const critical = options.interval_method == nps_interval::t
                                 ? math::student_t_critical(options.confidence, degrees)
                                 : math::normal_critical(options.confidence);

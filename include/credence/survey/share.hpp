@@ -3,11 +3,13 @@
 #ifndef CREDENCE_SURVEY_SHARE_HPP
 #define CREDENCE_SURVEY_SHARE_HPP
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <tuple>
 
+#include <credence/core/design.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
@@ -16,6 +18,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/designed.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/survey/detail/class_counts.hpp>
@@ -75,6 +78,7 @@ struct share_result {
   double effective_count = 0;              ///< Kish (Σw)²/Σw²; the count where there are no weights
   std::uint64_t rejected = 0;              ///< samples left out
   credence::rejections rejections;         ///< and why
+  sampling_design design;                  ///< strata and clusters that the error took into account
 
   /// Is there an answer?
   constexpr explicit operator bool() const { return count != 0 && effective_count > 0; }
@@ -90,6 +94,7 @@ struct share_result {
     visit("effective_count", self.effective_count);
     visit("rejected", self.rejected);
     visit("rejections", self.rejections);
+    visit("design", self.design);
   }
   friend constexpr bool operator==(share_result const&, share_result const&) = default;
 };
@@ -103,7 +108,8 @@ namespace detail {
 }
 
 /// The answer of both share metrics: one state, one formula.
-[[nodiscard]] inline share_result answer_share(class_counts<2> const& state, share_interval method, double confidence) {
+[[nodiscard]] inline share_result answer_share(class_counts<2> const& state, share_interval method, double confidence,
+                                               std::optional<designed_answer> const& designed = {}) {
   class_shares<2> const classes(state);
   share_result result;
   result.count = classes.count;
@@ -116,9 +122,13 @@ namespace detail {
   if (!result) return result;
   result.value = classes.shares[1];
   result.standard_error = classes.standard_error({0, 1}, result.value);
+  if (designed) {
+    result.standard_error = designed->standard_error;
+    result.design = reported(*designed, classes.variance({0, 1}, result.value));
+  }
   // A weighted error is what `wald` is made of; the others go by the sample size that it amounts to.
   result.interval =
-      result.weighted && method == share_interval::wald
+      (result.weighted || designed) && method == share_interval::wald
           ? error_interval(result.value, math::normal_critical(confidence) * result.standard_error, 0, 1, confidence)
           : interval_of(observed(result), method, confidence);
   return result;
@@ -133,8 +143,12 @@ class share_accumulator : public detail::class_accumulator<share_accumulator, sh
  public:
   using base::base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.share"; }
-  [[nodiscard]] static share_result answer(share_options const& options, state_type const& state) {
-    return detail::answer_share(state, options.interval_method, options.confidence);
+  /// What a class of answers scores, for errors under a design.
+  static constexpr std::array<double, 2> scores{0, 1};
+
+  [[nodiscard]] static share_result answer(share_options const& options, state_type const& state,
+                                           std::optional<detail::designed_answer> const& designed = {}) {
+    return detail::answer_share(state, options.interval_method, options.confidence, designed);
   }
 };
 

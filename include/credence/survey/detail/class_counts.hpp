@@ -20,6 +20,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/designed.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -166,7 +167,7 @@ struct class_shares {
 template <class Result>
 [[nodiscard]] double interval_sample_size(Result const& result, double variance_of_one, double error) {
   double const samples = static_cast<double>(result.count);
-  if (!result.weighted) return samples;
+  if (!result.weighted && !result.design) return samples;
   if (is_nan(error) || !(error > 0)) return result.effective_count;
   double const size = variance_of_one / (error * error);
   return size < samples ? size : samples;
@@ -207,6 +208,18 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
       state.weighted[found].weight += real;
       state.weighted[found].weight_squared += real * real;
     }
+  }
+
+  /// The score of an accepted value, and the answer under a sampling design, where `Derived` has `scores` of its
+  /// classes and an `answer(options, state, designed)`.
+  template <class Value>
+  [[nodiscard]] static constexpr double score_of(Options const& options, Value const& value) {
+    return Derived::scores[options.scale().class_of(measure_of(value))];
+  }
+  template <class Range, class Value, class Plan, class Own = Derived>
+  requires requires { Own::scores; }
+  [[nodiscard]] static auto answer_designed(Options const& options, Range& rows, Value const& value, Plan const& plan) {
+    return detail::answer_designed<Own>(options, rows, value, plan);
   }
 
   /// `times` samples of one value: what a tally of a small scale is turned into.
