@@ -11,6 +11,7 @@
 #include <credence/core/calendar_keys.hpp>
 #include <credence/core/crc32c.hpp>
 #include <credence/core/describe.hpp>
+#include <credence/core/design.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/fold.hpp>

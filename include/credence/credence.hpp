@@ -5,6 +5,7 @@
 
 // Everything but what is opt-in: io.hpp prints, interop/ adapts to threads and other libraries.
 
+#include <credence/agreement.hpp>
 #include <credence/core.hpp>
 #include <credence/inference.hpp>
 #include <credence/math.hpp>

@@ -10,7 +10,10 @@
 #include <credence/inference/compare_groups.hpp>
 #include <credence/inference/compare_paired.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/covariance.hpp>
+#include <credence/inference/designed.hpp>
 #include <credence/inference/difference_in_differences.hpp>
+#include <credence/inference/linearised.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/inference/mean_comparison.hpp>
 #include <credence/inference/net_score.hpp>

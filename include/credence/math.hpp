@@ -7,6 +7,7 @@
 
 #include <credence/math/beta.hpp>
 #include <credence/math/binomial.hpp>
+#include <credence/math/fisher_f.hpp>
 #include <credence/math/gamma.hpp>
 #include <credence/math/least_squares.hpp>
 #include <credence/math/normal.hpp>
