@@ -13,6 +13,7 @@
 #include <credence/inference/covariance.hpp>
 #include <credence/inference/designed.hpp>
 #include <credence/inference/difference_in_differences.hpp>
+#include <credence/inference/drivers.hpp>
 #include <credence/inference/linearised.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/inference/mean_comparison.hpp>

@@ -14,5 +14,6 @@
 #include <credence/math/random.hpp>
 #include <credence/math/root.hpp>
 #include <credence/math/student_t.hpp>
+#include <credence/math/symmetric_eigen.hpp>
 
 #endif
