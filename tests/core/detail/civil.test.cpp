@@ -12,15 +12,15 @@ namespace detail = credence::detail;
 
 TEST_CASE("civil: every day of ±10,000 years is that of std::chrono, both ways") {
   int wrong = 0;
-  std::int64_t const first = sys_days{year{-10'000} / 1 / 1}.time_since_epoch().count();
-  std::int64_t const last = sys_days{year{12'000} / 1 / 1}.time_since_epoch().count();
-  for (std::int64_t days = first; days < last; ++days) {
+  std::int64_t const first_day = sys_days{year{-10'000} / 1 / 1}.time_since_epoch().count();
+  std::int64_t const last_day = sys_days{year{12'000} / 1 / 1}.time_since_epoch().count();
+  for (std::int64_t days = first_day; days < last_day; ++days) {
     year_month_day const known{sys_days{std::chrono::days{days}}};
     detail::civil_day const found = detail::civil_of_days(days);
     wrong += found.year != int{known.year()} || found.month != unsigned{known.month()} ||
              found.day != unsigned{known.day()} || detail::days_of(found) != days;
   }
-  CHECK(last - first > 8'000'000);
+  CHECK(last_day - first_day > 8'000'000);
   CHECK(wrong == 0);
 }
 
