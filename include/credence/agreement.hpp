@@ -6,5 +6,6 @@
 // Everything of agreement: do items measure one thing, do raters see the same?
 
 #include <credence/agreement/cronbach_alpha.hpp>
+#include <credence/agreement/krippendorff_alpha.hpp>
 
 #endif
