@@ -4,6 +4,8 @@
 #define CREDENCE_TESTS_LAWS_ACCUMULATORS_HPP
 
 #include <algorithm>
+#include <array>
+#include <credence/agreement/cronbach_alpha.hpp>
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
 #include <credence/core/describe.hpp>
@@ -13,10 +15,18 @@
 #include <credence/core/tee.hpp>
 #include <credence/core/time_projection.hpp>
 #include <credence/core/timed.hpp>
+#include <credence/inference/compare_paired.hpp>
 #include <credence/inference/mean.hpp>
+#include <credence/survey/ces.hpp>
 #include <credence/survey/csat.hpp>
+#include <credence/survey/item_nonresponse.hpp>
+#include <credence/survey/likert.hpp>
+#include <credence/survey/net_sentiment.hpp>
 #include <credence/survey/nps.hpp>
+#include <credence/survey/ratio_of_totals.hpp>
+#include <credence/survey/response_rate.hpp>
 #include <credence/survey/share.hpp>
+#include <credence/survey/trust_index.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -30,7 +40,7 @@
 //
 //     static constexpr char const* name            of its golden file
 //     static empty()                               one that has seen nothing
-//     static unlike()                              one that `empty()` with samples must refuse to merge with
+//     static unlike()                              one that `empty()` with samples must refuse to merge with, if any
 //     static with_projections(call)                call(projections…), of rows of type `laws::row`
 //
 // and in the list at the end. An accumulator that is not pushed to has `made(rows)` in place of the projections.
@@ -156,6 +166,115 @@ struct mean_weighted : mean {
   }
 };
 
+struct likert {
+  static constexpr char const* name = "likert";
+  static auto empty() { return credence::likert_accumulator({.scale_max = 6, .bottom_to = 1}); }
+  static auto unlike() { return credence::likert_accumulator({.scale_max = 7}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
+};
+
+struct ces_weighted {
+  static constexpr char const* name = "ces_weighted";
+  static auto empty() { return credence::ces_accumulator({.measure = credence::likert_measure::net_share}); }
+  static auto unlike() { return credence::ces_accumulator({.scale_max = 9}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::score, &row::weight);
+  }
+};
+
+struct net_sentiment {
+  static constexpr char const* name = "net_sentiment";
+  static auto empty() { return credence::net_sentiment_accumulator({.negative_to = -40}); }
+  static auto unlike() { return credence::net_sentiment_accumulator({.negative_to = -41}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::amount);
+  }
+};
+
+struct response_rate {
+  static constexpr char const* name = "response_rate";
+  static credence::response_rate_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
+};
+
+struct response_rate_weighted : response_rate {
+  static constexpr char const* name = "response_rate_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return static_cast<credence::disposition>(each.shop & 7); }, &row::weight);
+  }
+};
+
+struct ratio_of_totals_weighted {
+  static constexpr char const* name = "ratio_of_totals_weighted";
+  static credence::ratio_of_totals_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::amount, &row::stars, &row::weight);
+  }
+};
+
+/// Three answers of a row, blanks among them.
+struct three_items {
+  auto operator()(row const& each) const {
+    return std::array<std::optional<int>, 3>{each.stars, each.shop > 0 ? std::optional(each.shop % 7) : std::nullopt,
+                                             each.score};
+  }
+};
+
+struct trust_index {
+  static constexpr char const* name = "trust_index";
+  static credence::trust_index_accumulator empty() { return {}; }
+  static auto unlike() { return credence::trust_index_accumulator({.scale_max = 6}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(three_items{});
+  }
+};
+
+struct trust_index_weighted : trust_index {
+  static constexpr char const* name = "trust_index_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(three_items{}, &row::weight);
+  }
+};
+
+struct item_nonresponse_weighted {
+  static constexpr char const* name = "item_nonresponse_weighted";
+  static credence::item_nonresponse_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(three_items{}, &row::weight);
+  }
+};
+
+struct cronbach_alpha {
+  static constexpr char const* name = "cronbach_alpha";
+  static credence::cronbach_alpha_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return std::array<double, 3>{each.amount, each.shop * 10., each.score * 20.}; });
+  }
+};
+
+struct compare_paired {
+  static constexpr char const* name = "compare_paired";
+  static credence::compare_paired_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, &row::amount);
+  }
+};
+
 struct tee {
   static constexpr char const* name = "tee";
   static auto empty() { return credence::tee(nps::empty(), csat::empty(), mean::empty()); }
@@ -255,10 +374,13 @@ struct sharded {
 };
 
 // The list: those that take rows one at a time, and all.
-#define CREDENCE_LAWS_PUSHED                                                                                     \
-  laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals, \
-      laws::mean_weighted, laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer,       \
-      laws::grouped_by_tuple_weighted, laws::timed_by_week, laws::timed_windows_weighted
+#define CREDENCE_LAWS_PUSHED                                                                                       \
+  laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals,   \
+      laws::mean_weighted, laws::likert, laws::ces_weighted, laws::net_sentiment, laws::response_rate,             \
+      laws::response_rate_weighted, laws::ratio_of_totals_weighted, laws::trust_index, laws::trust_index_weighted, \
+      laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::compare_paired, laws::tee, laws::tee_weighted,  \
+      laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, laws::timed_by_week,       \
+      laws::timed_windows_weighted
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
@@ -311,6 +433,11 @@ void numbers_of(std::vector<std::pair<Key, Result>> const& results, std::vector<
 template <class Slot>
 requires requires(Slot const& slot) { slot.accumulator.result(); }
 void numbers_of(std::vector<Slot> const& slots, std::vector<double>& out);
+template <class Part>
+requires credence::described<Part const>
+void numbers_of(std::vector<Part> const& parts, std::vector<double>& out) {
+  for (Part const& each : parts) numbers_of(each, out);
+}
 template <class... Results>
 void numbers_of(std::tuple<Results...> const& results, std::vector<double>& out) {
   std::apply([&out](auto const&... each) { (numbers_of(each, out), ...); }, results);

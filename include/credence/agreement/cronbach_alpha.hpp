@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/items.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
@@ -123,18 +124,6 @@ struct items_state {
   }
   friend bool operator==(items_state const&, items_state const&) = default;
 };
-
-/// A range of answers, none of which may be missing.
-template <class Items>
-concept item_answers = rows_range<Items> && is_sample<row_of<Items>>;
-
-template <class Items>
-constexpr bool check_items() {
-  static_assert(item_answers<Items>,
-                "credence: this projection returns no range of answers; return a std::array, a vector or a span of "
-                "numbers or optionals, one for each item");
-  return item_answers<Items>;
-}
 
 /// α of some items, from the sum of their variances and that of all covariances.
 [[nodiscard]] inline double alpha_of(double items, double variances, double total) {

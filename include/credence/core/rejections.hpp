@@ -55,6 +55,19 @@ struct rejections {
     bad_time += other.bad_time;
     return *this;
   }
+  /// Are all of these among them? Then they may be taken away.
+  [[nodiscard]] constexpr bool holds(rejections const& other) const {
+    return missing >= other.missing && not_a_number >= other.not_a_number && off_scale >= other.off_scale &&
+           bad_weight >= other.bad_weight && bad_time >= other.bad_time;
+  }
+  constexpr rejections& operator-=(rejections const& other) {
+    missing -= other.missing;
+    not_a_number -= other.not_a_number;
+    off_scale -= other.off_scale;
+    bad_weight -= other.bad_weight;
+    bad_time -= other.bad_time;
+    return *this;
+  }
   constexpr std::uint64_t& operator[](rejection reason) {
     switch (reason) {
       case rejection::missing: return missing;

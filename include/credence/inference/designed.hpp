@@ -201,39 +201,47 @@ void push_designed(Ratio& ratio, Plan const& plan, Row& row, Add const& add) {
   }
 }
 
-/// The answer of a metric under a design: the rows folded as without one, and each that was accepted pushed as the
-/// score `Accumulator::score_of(options, value)` under its weight. Then `Accumulator::answer(options, state,
-/// designed)`.
-template <class Accumulator, class Options, class Range, class Value, class Plan>
-[[nodiscard]] auto answer_designed(Options const& options, Range& rows, Value const& value, Plan const& plan) {
+/// The answer of a metric under a design: the rows folded as without one, and each that was accepted pushed to a
+/// linearised ratio: by `Accumulator::linearise(options, ratio, weight, samples…)` where there is one, else as the score
+/// `Accumulator::score_of(options, sample)` under its weight. Then `Accumulator::answer(options, state, designed)`.
+template <class Accumulator, class Options, class Range, class Plan, class... Values>
+[[nodiscard]] auto answer_designed(Options const& options, Range& rows, Plan const& plan, Values const&... values) {
   Accumulator acc(options);
   ratio_for<Range, Plan> ratio;
   std::optional<double> origin;
+  auto const linearise = [&](linearised_ratio& into, double weight, auto const&... samples) {
+    if constexpr (requires { Accumulator::linearise(options, into, weight, samples...); }) {
+      Accumulator::linearise(options, into, weight, samples...);
+    } else {
+      double const score = Accumulator::score_of(options, samples...);
+      if (!origin) origin = score;  // large scores close together: the error is the same, and keeps its digits
+      into.push_score(score - *origin, weight);
+    }
+  };
   auto row = std::ranges::begin(rows);
   auto const end = std::ranges::end(rows);
   for (std::uint64_t first = 0; row != end;) {
     Accumulator chunk = emptied(acc);  // cut as `fold` cuts: the value has the same bits
     std::uint64_t done = 0;
+    auto const push = [&](auto& each, auto&&... samples) {
+      std::uint64_t const before = chunk.state().rejected.total();
+      double weight = 1;
+      if constexpr (is_given<decltype(Plan::weight)>) {
+        auto&& own = detail::project(plan.weight, each);
+        chunk(samples..., own);
+        if (chunk.state().rejected.total() != before) return;
+        weight = real_of(own);
+      } else {
+        chunk(samples...);
+        if (chunk.state().rejected.total() != before) return;
+      }
+      push_designed(ratio, plan, each, [&](linearised_ratio& into) { linearise(into, weight, samples...); });
+    };
     at_row([&] { return first + done; },
            [&] {
              for (; done < chunk_rows && row != end; ++row, ++done) {
                auto&& each = *row;
-               auto&& sample = detail::project(value, each);
-               std::uint64_t const before = chunk.state().rejected.total();
-               double weight = 1;
-               if constexpr (is_given<decltype(Plan::weight)>) {
-                 auto&& own = detail::project(plan.weight, each);
-                 chunk(sample, own);
-                 if (chunk.state().rejected.total() != before) continue;
-                 weight = real_of(own);
-               } else {
-                 chunk(sample);
-                 if (chunk.state().rejected.total() != before) continue;
-               }
-               double const score = Accumulator::score_of(options, sample);
-               if (!origin) origin = score;  // large scores close together: the error is the same, and keeps its digits
-               push_designed(ratio, plan, each,
-                             [&](linearised_ratio& into) { into.push_score(score - *origin, weight); });
+               push(each, detail::project(values, each)...);
              }
            });
     first += done;

@@ -221,15 +221,12 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
     mean_options counting = options;
     counting.on_invalid = on_invalid::reject;
     push(counting, one, value);
-    rejections& from = state.rejected;
     integer_moments rest = state.integers;
     if (one.integers.count != 0 && rest.count != 0) rest.retract(whole_of(value));
-    if (rest.count + one.integers.count != state.integers.count || !rest.valid() ||
-        from.missing < one.rejected.missing || from.off_scale < one.rejected.off_scale)
+    if (rest.count + one.integers.count != state.integers.count || !rest.valid() || !state.rejected.holds(one.rejected))
       detail::raise(error("credence: a sample was retracted that this accumulator does not hold"));
     state.integers = rest;
-    from.missing -= one.rejected.missing;
-    from.off_scale -= one.rejected.off_scale;
+    state.rejected -= one.rejected;
   }
 
   /// An accepted value as a real, and the answer under a sampling design.
@@ -237,10 +234,10 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
   [[nodiscard]] static constexpr double score_of(mean_options const&, Value const& value) {
     return detail::real_of(value);
   }
-  template <class Range, class Value, class Plan>
-  [[nodiscard]] static auto answer_designed(mean_options const& options, Range& rows, Value const& value,
-                                            Plan const& plan) {
-    return detail::answer_designed<mean_accumulator>(options, rows, value, plan);
+  template <class Range, class Plan, class Value>
+  [[nodiscard]] static auto answer_designed(mean_options const& options, Range& rows, Plan const& plan,
+                                            Value const& value) {
+    return detail::answer_designed<mean_accumulator>(options, rows, plan, value);
   }
 
   [[nodiscard]] static mean_result answer(mean_options const& options, state_type const& state,

@@ -37,6 +37,19 @@ namespace detail {
   return result;
 }
 
+/// Two values of independent samples that behave as means do, by their errors and counts: Welch's t.
+template <class Result>
+[[nodiscard]] comparison compared_as_means(Result const& first, Result const& second, double confidence) {
+  double const one = first.standard_error * first.standard_error;
+  double const two = second.standard_error * second.standard_error;
+  // In parts of the sum, so that tiny errors do not underflow when squared again.
+  double const part = one + two > 0 ? one / (one + two) : 0.5;
+  double const degrees = 1 / (part * part / (static_cast<double>(first.count) - 1) +
+                              (1 - part) * (1 - part) / (static_cast<double>(second.count) - 1));
+  return compared_by_t(first.value - second.value, std::hypot(first.standard_error, second.standard_error), degrees,
+                       confidence);
+}
+
 }  // namespace detail
 
 /// Two means of independent samples, the first less the second, in their unit: Welch's t, which does not ask for equal
@@ -48,14 +61,7 @@ namespace detail {
 [[nodiscard]] inline comparison compare(mean_result const& first, mean_result const& second,
                                         mean_comparison_options options = {}) {
   detail::check_confidence("mean_comparison_options::confidence", options.confidence);
-  double const one = first.standard_error * first.standard_error;
-  double const two = second.standard_error * second.standard_error;
-  // In parts of the sum, so that tiny errors do not underflow when squared again.
-  double const part = one + two > 0 ? one / (one + two) : 0.5;
-  double const degrees = 1 / (part * part / (static_cast<double>(first.count) - 1) +
-                              (1 - part) * (1 - part) / (static_cast<double>(second.count) - 1));
-  return detail::compared_by_t(first.value - second.value, std::hypot(first.standard_error, second.standard_error),
-                               degrees, options.confidence);
+  return detail::compared_as_means(first, second, options.confidence);
 }
 
 }  // namespace CREDENCE_ABI

@@ -20,9 +20,8 @@
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
 #include <credence/inference/net_score.hpp>
-#include <credence/math/normal.hpp>
-#include <credence/math/student_t.hpp>
 #include <credence/survey/detail/class_counts.hpp>
+#include <credence/survey/detail/net_answer.hpp>
 
 // Net Promoter Score (Reichheld 2003): "how likely are you to recommend us?", 0 to 10. With P promoters (9, 10),
 // N passives (7, 8) and D detractors (0 to 6) of n answers, NPS = 100·(P − D)/n, between −100 and 100, and
@@ -135,43 +134,20 @@ class nps_accumulator : public detail::class_accumulator<nps_accumulator, nps_op
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.nps"; }
 
   /// What a class of answers scores, for errors under a design.
-  static constexpr std::array<double, 3> scores{-1, 0, 1};
+  static constexpr std::array<double, 3> scores = detail::net_scores;
 
   [[nodiscard]] static nps_result answer(nps_options const& options, state_type const& state,
                                          std::optional<detail::designed_answer> const& designed = {}) {
-    detail::class_shares<3> const classes(state);
     nps_result result;
-    result.count = classes.count;
+    detail::class_shares<3> const classes =
+        detail::answer_net(result, state, options.interval_method, options.confidence, designed, 100);
     result.detractors = state.counts[0];
     result.passives = state.counts[1];
     result.promoters = state.counts[2];
-    result.weighted = classes.weighted;
-    result.effective_count = classes.effective_count;
-    result.rejected = state.rejected.total();
-    result.rejections = state.rejected;
-    result.interval.confidence = options.confidence;
     if (!result) return result;
     result.detractor_share = classes.shares[0];
     result.passive_share = classes.shares[1];
     result.promoter_share = classes.shares[2];
-    double const net = classes.shares[2] - classes.shares[0];
-    result.value = 100 * net;
-    result.standard_error = 100 * classes.standard_error(scores, net);
-    if (designed) {
-      result.standard_error = 100 * designed->standard_error;
-      result.design = detail::reported(*designed, classes.variance(scores, net));
-    }
-    // A weighted error is what `wald` and `t` are made of; the others go by the sample size that it amounts to.
-    bool const by_error = (result.weighted || designed) &&
-                          (options.interval_method == nps_interval::wald || options.interval_method == nps_interval::t);
-    double const degrees = designed ? result.design.degrees_of_freedom : static_cast<double>(result.count) - 1;
-    double const critical = options.interval_method == nps_interval::t
-                                ? math::student_t_critical(options.confidence, degrees)
-                                : math::normal_critical(options.confidence);
-    interval const bounds =
-        by_error ? detail::error_interval(net, critical * result.standard_error / 100, -1, 1, options.confidence)
-                 : interval_of(detail::observed(result), options.interval_method, options.confidence);
-    result.interval = detail::scaled(bounds, 100);
     return result;
   }
 };

@@ -36,6 +36,11 @@ struct weight_sums {
   compensated_sum weight;
   compensated_sum weight_squared;
 
+  constexpr void add(double one) {
+    ++count;
+    weight += one;
+    weight_squared += one * one;
+  }
   constexpr weight_sums& operator+=(weight_sums const& other) {
     count += other.count;
     weight += other.weight;
@@ -84,6 +89,14 @@ struct class_counts {
     rejected += other.rejected;
     return *this;
   }
+  /// Takes back what came without a weight. Throws where it is not held, and then changes nothing.
+  constexpr void subtract(class_counts const& one) {
+    bool there = rejected.holds(one.rejected);
+    for (std::size_t at = 0; at < Classes; ++at) there = there && counts[at] - weighted[at].count >= one.counts[at];
+    if (!there) raise(error("credence: a sample was retracted that this accumulator does not hold"));
+    for (std::size_t at = 0; at < Classes; ++at) counts[at] -= one.counts[at];
+    rejected -= one.rejected;
+  }
   [[nodiscard]] constexpr std::uint64_t total() const {
     std::uint64_t sum = 0;
     for (std::uint64_t const count : counts) sum += count;
@@ -106,58 +119,76 @@ struct class_counts {
   friend constexpr bool operator==(class_counts const&, class_counts const&) = default;
 };
 
-/// The classes' shares of the weight, and what an interval needs to know beside them.
-template <std::size_t Classes>
-struct class_shares {
+/// The classes' shares of the weight, and what an interval needs to know beside them. `Numbers` is a `std::array` or a
+/// `std::vector` of doubles, one for each class.
+template <class Numbers>
+struct weight_shares {
   std::uint64_t count = 0;
   bool weighted = false;
   double effective_count = 0;  ///< Kish (Σw)²/Σw²; the count where there are no weights; 0 where Σw = 0
-  std::array<double, Classes> shares{};
-  std::array<double, Classes> squares{};  ///< Σw² of the class ÷ (Σw)²
+  Numbers shares{};
+  Numbers squares{};  ///< Σw² of the class ÷ (Σw)²
 
-  explicit class_shares(class_counts<Classes> const& state) : count(state.total()) {
-    std::array<double, Classes> weights{};
-    std::array<double, Classes> squared{};
+  /// Of counts, and of the weights of those samples among them that came with one.
+  template <class Counts, class Sums>
+  weight_shares(Counts const& counts, Sums const& sums) {
+    if constexpr (requires { shares.resize(counts.size()); }) {
+      shares.resize(counts.size());
+      squares.resize(counts.size());
+    }
     compensated_sum total;
     compensated_sum total_squared;
-    for (std::size_t at = 0; at < Classes; ++at) {
-      weight_sums const& sums = state.weighted[at];
-      weighted = weighted || sums.count != 0;
-      double const without = static_cast<double>(state.counts[at] - sums.count);  // each of weight 1
-      weights[at] = sums.weight.value() + without;
-      squared[at] = sums.weight_squared.value() + without;
-      total += weights[at];
-      total_squared += squared[at];
+    for (std::size_t at = 0; at < counts.size(); ++at) {
+      count += counts[at];
+      weighted = weighted || sums[at].count != 0;
+      double const without = static_cast<double>(counts[at] - sums[at].count);  // each of weight 1
+      shares[at] = sums[at].weight.value() + without;
+      squares[at] = sums[at].weight_squared.value() + without;
+      total += shares[at];
+      total_squared += squares[at];
     }
     double const all = total.value();
-    if (!(all > 0)) return;
-    effective_count = weighted ? all * (all / total_squared.value()) : static_cast<double>(count);
-    for (std::size_t at = 0; at < Classes; ++at) {
-      shares[at] = weights[at] / all;
-      squares[at] = squared[at] / all / all;
+    if (all > 0) effective_count = weighted ? all * (all / total_squared.value()) : static_cast<double>(count);
+    for (std::size_t at = 0; at < counts.size(); ++at) {
+      shares[at] = all > 0 ? shares[at] / all : 0;
+      squares[at] = all > 0 ? squares[at] / all / all : 0;
     }
   }
 
   /// Is there anything to say?
   [[nodiscard]] bool answers() const { return effective_count > 0; }
 
-  /// Σ share·(score − centre)²: the variance of one sample's score, written around the mean so that nothing cancels.
-  [[nodiscard]] double variance(std::array<double, Classes> const& scores, double centre) const {
+  /// Σ share·score.
+  [[nodiscard]] double mean_score(Numbers const& scores) const {
     double sum = 0;
-    for (std::size_t at = 0; at < Classes; ++at) sum += shares[at] * (scores[at] - centre) * (scores[at] - centre);
+    for (std::size_t at = 0; at < shares.size(); ++at) sum += shares[at] * scores[at];
+    return sum;
+  }
+  /// Σ share·(score − centre)²: the variance of one sample's score, written around the mean so that nothing cancels.
+  [[nodiscard]] double variance(Numbers const& scores, double centre) const {
+    double sum = 0;
+    for (std::size_t at = 0; at < shares.size(); ++at)
+      sum += shares[at] * (scores[at] - centre) * (scores[at] - centre);
     return sum;
   }
 
   /// The standard error of the mean score. Without weights √(variance/n). With sampling weights, linearised:
   /// e_i = w_i(s_i − centre)/Σw, SE² = n/(n−1)·Σe_i², and Σe_i² needs only Σw² per class. NaN for one weighted sample.
-  [[nodiscard]] double standard_error(std::array<double, Classes> const& scores, double centre) const {
+  [[nodiscard]] double standard_error(Numbers const& scores, double centre) const {
     double const samples = static_cast<double>(count);
     if (!weighted) return std::sqrt(variance(scores, centre) / samples);
     if (count < 2) return not_a_number();
     double sum = 0;
-    for (std::size_t at = 0; at < Classes; ++at) sum += squares[at] * (scores[at] - centre) * (scores[at] - centre);
+    for (std::size_t at = 0; at < shares.size(); ++at)
+      sum += squares[at] * (scores[at] - centre) * (scores[at] - centre);
     return std::sqrt(samples / (samples - 1) * sum);
   }
+};
+
+template <std::size_t Classes>
+struct class_shares : weight_shares<std::array<double, Classes>> {
+  explicit class_shares(class_counts<Classes> const& state)
+      : weight_shares<std::array<double, Classes>>(state.counts, state.weighted) {}
 };
 
 /// The number of equally weighted independent samples that would have this standard error: an interval method made for
@@ -202,11 +233,8 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
       if (found == Classes) return;
       if (!is_weight(weight))
         return turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
-      double const real = real_of(weight);
       ++state.counts[found];
-      ++state.weighted[found].count;
-      state.weighted[found].weight += real;
-      state.weighted[found].weight_squared += real * real;
+      state.weighted[found].add(real_of(weight));
     }
   }
 
@@ -216,10 +244,10 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
   [[nodiscard]] static constexpr double score_of(Options const& options, Value const& value) {
     return Derived::scores[options.scale().class_of(measure_of(value))];
   }
-  template <class Range, class Value, class Plan, class Own = Derived>
+  template <class Range, class Plan, class Value, class Own = Derived>
   requires requires { Own::scores; }
-  [[nodiscard]] static auto answer_designed(Options const& options, Range& rows, Value const& value, Plan const& plan) {
-    return detail::answer_designed<Own>(options, rows, value, plan);
+  [[nodiscard]] static auto answer_designed(Options const& options, Range& rows, Plan const& plan, Value const& value) {
+    return detail::answer_designed<Own>(options, rows, plan, value);
   }
 
   /// `times` samples of one value: what a tally of a small scale is turned into.
@@ -247,7 +275,7 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
       Options counting = options;
       counting.on_invalid = on_invalid::reject;
       if (std::size_t const found = sorted(counting, one, scale, value); found < Classes) ++one.counts[found];
-      subtract(state, one);
+      state.subtract(one);
     }
   }
 
@@ -265,20 +293,6 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
     }
     turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
     return Classes;
-  }
-
-  static constexpr void subtract(state_type& state, state_type const& one) {
-    bool there = true;
-    rejections& from = state.rejected;
-    for (std::size_t at = 0; at < Classes; ++at)
-      there = there && state.counts[at] - state.weighted[at].count >= one.counts[at];
-    there = there && from.missing >= one.rejected.missing && from.not_a_number >= one.rejected.not_a_number &&
-            from.off_scale >= one.rejected.off_scale;
-    if (!there) raise(error("credence: a sample was retracted that this accumulator does not hold"));
-    for (std::size_t at = 0; at < Classes; ++at) state.counts[at] -= one.counts[at];
-    from.missing -= one.rejected.missing;
-    from.not_a_number -= one.rejected.not_a_number;
-    from.off_scale -= one.rejected.off_scale;
   }
 };
 
