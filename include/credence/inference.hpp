@@ -15,12 +15,14 @@
 #include <credence/inference/difference_in_differences.hpp>
 #include <credence/inference/drivers.hpp>
 #include <credence/inference/linearised.hpp>
+#include <credence/inference/linkage.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/inference/mean_comparison.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/inference/p_adjustment.hpp>
 #include <credence/inference/period_value.hpp>
 #include <credence/inference/share_interval.hpp>
+#include <credence/inference/spearman.hpp>
 #include <credence/inference/trend.hpp>
 
 #endif

@@ -23,6 +23,11 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
+/// Of a table that only tells keys apart.
+struct no_state {
+  friend constexpr bool operator==(no_state const&, no_state const&) = default;
+};
+
 /// The groups of a `grouped`: a key and a state each, in the order in which they first came.
 template <class Key, class State>
 class group_table {

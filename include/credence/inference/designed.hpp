@@ -201,23 +201,29 @@ void push_designed(Ratio& ratio, Plan const& plan, Row& row, Add const& add) {
   }
 }
 
+/// One sample's part of the ratio. Scores are taken from the first: large ones close together have the same error, and
+/// keep its digits.
+template <class Accumulator, class Options, class... Samples>
+void linearise_sample(Options const& options, linearised_ratio& into, std::optional<double>& origin, double weight,
+                      Samples const&... samples) {
+  if constexpr (requires { Accumulator::linearise(options, into, weight, samples...); }) {
+    Accumulator::linearise(options, into, weight, samples...);
+  } else {
+    double const score = Accumulator::score_of(options, samples...);
+    if (!origin) origin = score;
+    into.push_score(score - *origin, weight);
+  }
+}
+
 /// The answer of a metric under a design: the rows folded as without one, and each that was accepted pushed to a
-/// linearised ratio: by `Accumulator::linearise(options, ratio, weight, samples…)` where there is one, else as the score
-/// `Accumulator::score_of(options, sample)` under its weight. Then `Accumulator::answer(options, state, designed)`.
+/// linearised ratio: by `Accumulator::linearise(options, ratio, weight, samples…)` where there is one, else as the
+/// score `Accumulator::score_of(options, sample)` under its weight. Then `Accumulator::answer(options, state,
+/// designed)`.
 template <class Accumulator, class Options, class Range, class Plan, class... Values>
 [[nodiscard]] auto answer_designed(Options const& options, Range& rows, Plan const& plan, Values const&... values) {
   Accumulator acc(options);
   ratio_for<Range, Plan> ratio;
   std::optional<double> origin;
-  auto const linearise = [&](linearised_ratio& into, double weight, auto const&... samples) {
-    if constexpr (requires { Accumulator::linearise(options, into, weight, samples...); }) {
-      Accumulator::linearise(options, into, weight, samples...);
-    } else {
-      double const score = Accumulator::score_of(options, samples...);
-      if (!origin) origin = score;  // large scores close together: the error is the same, and keeps its digits
-      into.push_score(score - *origin, weight);
-    }
-  };
   auto row = std::ranges::begin(rows);
   auto const end = std::ranges::end(rows);
   for (std::uint64_t first = 0; row != end;) {
@@ -235,7 +241,9 @@ template <class Accumulator, class Options, class Range, class Plan, class... Va
         chunk(samples...);
         if (chunk.state().rejected.total() != before) return;
       }
-      push_designed(ratio, plan, each, [&](linearised_ratio& into) { linearise(into, weight, samples...); });
+      push_designed(ratio, plan, each, [&](linearised_ratio& into) {
+        linearise_sample<Accumulator>(options, into, origin, weight, samples...);
+      });
     };
     at_row([&] { return first + done; },
            [&] {

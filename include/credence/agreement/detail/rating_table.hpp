@@ -19,10 +19,6 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-struct no_state {
-  friend constexpr bool operator==(no_state const&, no_state const&) = default;
-};
-
 /// Numbers keys from 0. Integers that lie close together are numbered by what they are, all else by a table.
 template <class Key>
 class key_numbers {
