@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <credence/inference/drivers.hpp>
+#include <credence/math/random.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -160,4 +161,27 @@ TEST_CASE("drivers: twenty of them") {
   for (auto const& driver : found.drivers) sum += driver.shapley_share;
   CHECK(sum == about(found.r_squared, 1e-9));
   CHECK(found.r_squared > .9);
+}
+
+TEST_CASE("drivers: intervals are quantiles of the shares among respondents drawn again") {
+  credence::drivers_options const options{.replicates = 199, .seed = 7, .confidence = .8};
+  drivers_result const found = drivers(attitude, rating, others, options);
+  CHECK(credence::is_nan(drivers(attitude, rating, others).drivers[0].interval.lower));
+  std::vector<std::vector<double>> shares(6);
+  for (std::uint64_t replicate = 0; replicate < 199; ++replicate) {
+    credence::math::random_stream draws(7, replicate);
+    std::vector<std::array<int, 7>> drawn;
+    for (std::size_t at = 0; at < attitude.size(); ++at) drawn.push_back(attitude[draws.below(attitude.size())]);
+    drivers_result const again = drivers(drawn, rating, others);
+    for (std::size_t at = 0; at < 6; ++at) shares[at].push_back(again.drivers[at].shapley_share);
+  }
+  for (std::size_t at = 0; at < 6; ++at) {
+    std::sort(shares[at].begin(), shares[at].end());
+    CHECK(found.drivers[at].interval.lower == shares[at][19]);  // the 20th of 199: a tenth
+    CHECK(found.drivers[at].interval.upper == shares[at][179]);
+    CHECK(found.drivers[at].interval.lower < found.drivers[at].shapley_share);
+    CHECK(found.drivers[at].interval.upper > found.drivers[at].shapley_share);
+  }
+  CHECK_THROWS_AS(static_cast<void>(drivers(attitude, rating, others, {.replicates = 1})), credence::error);
+  CHECK_THROWS_AS(static_cast<void>(drivers(attitude, rating, others, {.confidence = 1})), credence::error);
 }

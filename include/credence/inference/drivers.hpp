@@ -12,13 +12,18 @@
 
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
+#include <credence/core/interval.hpp>
+#include <credence/core/number.hpp>
+#include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/bootstrap.hpp>
 #include <credence/inference/covariance.hpp>
 #include <credence/inference/detail/importance.hpp>
+#include <credence/math/random.hpp>
 
 // What moves a score: how much of its variance each of several drivers explains, where drivers go together.
 
@@ -26,6 +31,9 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 struct drivers_options {
+  whole replicates = 0;      ///< of a bootstrap over respondents for the intervals; 0: no intervals
+  whole seed = 2026;         ///< of the bootstrap
+  number confidence = 0.95;  ///< of the intervals, in (0, 1)
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 };
 
@@ -49,6 +57,7 @@ constexpr std::string_view name_of(drivers_status status) {
 /// One driver. The shares of all drivers sum to R².
 struct driver_importance {
   double shapley_share = not_a_number();    ///< of R²: its gain in R² over all orders of taking drivers in (LMG)
+  credence::interval interval;              ///< of that; NaN where no replicates were asked for
   double relative_weight = not_a_number();  ///< of R²: Johnson's, by the nearest drivers that do not go together
   double pratt_share = not_a_number();      ///< of R²: coefficient times correlation; may be negative
   double coefficient = not_a_number();      ///< standardised: standard deviations of the score for one of the driver
@@ -57,6 +66,7 @@ struct driver_importance {
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("shapley_share", self.shapley_share);
+    visit("interval", self.interval);
     visit("relative_weight", self.relative_weight);
     visit("pratt_share", self.pratt_share);
     visit("coefficient", self.coefficient);
@@ -151,9 +161,11 @@ struct drivers_function {
  private:
   template <class Range, class Score, class Drivers>
   static drivers_result gathered(Range& rows, Score& score, Drivers& drivers, drivers_options const& options) {
+    check(options);
     co_moments moments;
     rejections rejected;
     std::vector<double> row;
+    std::vector<double> kept;  // the good rows, where they are drawn from again
     std::size_t columns = 0;
     auto const end = std::ranges::end(rows);
     for (auto at = std::ranges::begin(rows); at != end; ++at) {
@@ -182,12 +194,43 @@ struct drivers_function {
         raise(error(joined({"credence: a respondent has ", shown(row.size() - 1), " drivers, and those before ",
                             shown(columns - 1)})));
       columns = row.size();
-      if (good) moments.push(row);
+      if (!good) continue;
+      moments.push(row);
+      if (options.replicates > 0) kept.insert(kept.end(), row.begin(), row.end());
     }
     drivers_result result = importance_of(moments);
+    for (driver_importance& own : result.drivers) own.interval.confidence = options.confidence;
+    if (result && options.replicates > 0) add_intervals(result, kept, columns, options);
     result.rejected = rejected.total();
     result.rejections = rejected;
     return result;
+  }
+
+  static void check(drivers_options const& options) {
+    check_confidence("drivers_options::confidence", options.confidence);
+    if (options.replicates < 0 || options.replicates.value == 1 || options.replicates > 1'000'000'000)
+      wrong_argument("drivers_options::replicates", options.replicates.value, "it must be 0, or 2 to 1,000,000,000");
+  }
+  /// Quantiles of the shares among respondents drawn with replacement; a replicate without an answer counts as none.
+  static void add_intervals(drivers_result& result, std::vector<double> const& rows, std::size_t columns,
+                            drivers_options const& options) {
+    std::size_t const respondents = rows.size() / columns;
+    std::vector<std::vector<double>> shares(result.drivers.size());
+    for (std::int64_t replicate = 0; replicate < options.replicates; ++replicate) {
+      math::random_stream draws(static_cast<std::uint64_t>(options.seed.value), static_cast<std::uint64_t>(replicate));
+      co_moments moments;
+      for (std::size_t at = 0; at < respondents; ++at)
+        moments.push({rows.data() + columns * draws.below(respondents), columns});
+      drivers_result const drawn = importance_of(moments);
+      if (!drawn) continue;
+      for (std::size_t at = 0; at < shares.size(); ++at) shares[at].push_back(drawn.drivers[at].shapley_share);
+    }
+    double const tail = (1 - options.confidence) / 2;
+    for (std::size_t at = 0; at < shares.size(); ++at) {
+      if (shares[at].size() < 2) continue;
+      result.drivers[at].interval.lower = replicate_quantile(shares[at], tail);
+      result.drivers[at].interval.upper = replicate_quantile(shares[at], 1 - tail);
+    }
   }
 };
 
@@ -198,10 +241,11 @@ struct drivers_function {
 ///   shapley_share    the gain in R² by the driver, averaged over all orders of taking drivers in (LMG)
 ///   relative_weight  Johnson's: of the drivers' nearest orthogonal stand-ins, given back to them
 ///   pratt_share      standardised coefficient times correlation
-/// Importance is not cause: it says what goes with the score. The shares carry no interval: with some dozens of
-/// respondents they are rough. Ask again of respondents drawn with replacement before you act on a difference.
-/// Respondents who left anything out are left out and counted. Throws `credence::error` for more than 20 drivers and
-/// for unlike numbers of them. O(respondents·drivers²), and O(2^drivers·drivers): .1 s for 20. Source: Lindeman,
+/// Importance is not cause: it says what goes with the score. With some dozens of respondents the shares are rough: ask
+/// for `replicates`, and each Shapley share has the quantiles of its bootstrap over respondents as an interval.
+/// Respondents who left anything out are left out and counted. Throws `credence::error` for more than 20 drivers, for
+/// unlike numbers of them, and for wrong options. O(respondents·drivers²), and O(2^drivers·drivers): .1 s for 20; as
+/// much again for each replicate. Source: Lindeman,
 /// Merenda and Gold (1980); Johnson (2000), Multivariate Behavioral Research 35, 1; Pratt (1987).
 inline constexpr detail::drivers_function drivers{};
 
