@@ -140,6 +140,21 @@ constexpr void turn_away(on_invalid policy, rejections& rejected, rejection reas
   ++rejected[reason];
 }
 
+/// Is this a number within ±`most`? Otherwise it is turned away.
+template <class Value>
+[[nodiscard]] constexpr bool accepts_real(Value const& value, double most, on_invalid policy, rejections& rejected,
+                                          std::uint64_t position) {
+  rejection reason = rejection::missing;
+  double real = 0;
+  if (has_answer(value)) {
+    real = real_of(value);
+    if (is_finite(real) && real >= -most && real <= most) return true;
+    reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
+  }
+  turn_away(policy, rejected, reason, real, position);
+  return false;
+}
+
 }  // namespace detail
 }  // namespace CREDENCE_ABI
 }  // namespace credence

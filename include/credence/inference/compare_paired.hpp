@@ -10,15 +10,13 @@
 #include <utility>
 
 #include <credence/core/accumulator.hpp>
-#include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>
-#include <credence/core/projection.hpp>
+#include <credence/core/pair_metric.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
-#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/mean_comparison.hpp>
@@ -161,7 +159,10 @@ class compare_paired_accumulator
   static constexpr void push(compare_paired_options const& options, state_type& state, First const& first,
                              Second const& second) {
     if constexpr (detail::check_samples<First, Second>()) {
-      if (!accepted(options, state, first) || !accepted(options, state, second)) return;
+      auto const accepts = [&](auto const& value) {
+        return detail::accepts_real(value, 1e150, options.on_invalid, state.rejected, state.seen());
+      };
+      if (!accepts(first) || !accepts(second)) return;
       state.push(detail::real_of(first), detail::real_of(second));
     }
   }
@@ -191,45 +192,7 @@ class compare_paired_accumulator
     }
     return result;
   }
-
- private:
-  template <class Value>
-  static constexpr bool accepted(compare_paired_options const& options, state_type& state, Value const& value) {
-    rejection reason = rejection::missing;
-    double real = 0;
-    if (detail::has_answer(value)) {
-      real = detail::real_of(value);
-      if (is_finite(real) && real >= -1e150 && real <= 1e150) return true;
-      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-    }
-    detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
-    return false;
-  }
 };
-
-namespace detail {
-
-struct compare_paired_function {
-  template <rows_range Range, projection_of<Range> First, projection_of<Range> Second>
-  paired_comparison operator()(Range&& rows, First first, Second second, compare_paired_options options = {}) const {
-    if constexpr (check_samples<projected<Range, First>, projected<Range, Second>>()) {
-      return fold(rows, compare_paired_accumulator(options), std::move(first), std::move(second)).result();
-    } else {
-      return {};
-    }
-  }
-  template <executor Executor, rows_range Range, projection_of<Range> First, projection_of<Range> Second>
-  paired_comparison operator()(Executor&& run, Range&& rows, First first, Second second,
-                               compare_paired_options options = {}) const {
-    if constexpr (check_samples<projected<Range, First>, projected<Range, Second>>()) {
-      return fold(run, rows, compare_paired_accumulator(options), std::move(first), std::move(second)).result();
-    } else {
-      return {};
-    }
-  }
-};
-
-}  // namespace detail
 
 /// Two answers of the same respondents, the first less the second: `compare_paired(people, &person::after,
 /// &person::before)` is the rise. difference = mean of d = first − second, SE = s_d/√n, interval and p by t with n − 1
@@ -237,7 +200,7 @@ struct compare_paired_function {
 /// ±1e150, is left out and counted. One respondent: a difference without an error. All differences alike: no error, and
 /// p is 1 where they are 0 and else 0. Throws `credence::error` for a confidence outside (0, 1). O(rows).
 /// Source: Student (1908), Biometrika 6, 1.
-inline constexpr detail::compare_paired_function compare_paired{};
+inline constexpr pair_metric<compare_paired_accumulator> compare_paired{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -186,10 +186,10 @@ struct linkage_function {
           turn_away(options.on_invalid, result.rejections, rejection::bad_time, 0, position);
           continue;
         }
-        own.score = finite_or_rejected(detail::project(score, row), options.on_invalid, result.rejections, position);
-        own.outcome =
-            finite_or_rejected(detail::project(outcome, row), options.on_invalid, result.rejections, position);
+        own.score = real_or_rejected(detail::project(score, row), options.on_invalid, result.rejections, position);
+        own.outcome = real_or_rejected(detail::project(outcome, row), options.on_invalid, result.rejections, position);
         if (is_nan(own.score) && is_nan(own.outcome)) continue;
+        own.row = position;
         own.unit = units.find_or_add(detail::project(unit, row));
         seen.push_back(own);
       }
@@ -229,9 +229,9 @@ struct linkage_function {
 /// slope of least squares. Periods of a unit resemble each other, so that errors are those of units (influences and
 /// residuals summed by unit, t with units − 1 degrees of freedom): with one unit there is none, and with fewer than
 /// some twenty they are rough. `within_units` takes out what a unit always has, and what is shared by all in a season
-/// it does not. A score or an outcome that is missing, NaN or infinite is left out and counted; so are a unit's second
-/// row of a period, and times that cannot be. Fewer than three pairs, or a side that never varies: no answer at that
-/// lag. Throws `credence::error` for wrong options. O(rows · log rows · lags); keeps the rows.
+/// it does not. A score or an outcome that is missing, NaN or beyond ±1e150 is left out and counted; so are a unit's
+/// second row of a period, and times that cannot be. Fewer than three pairs, or a side that never varies: no answer at
+/// that lag. Throws `credence::error` for wrong options. O(rows · log rows · lags); keeps the rows.
 inline constexpr detail::linkage_function linkage{};
 
 }  // namespace CREDENCE_ABI

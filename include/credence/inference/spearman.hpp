@@ -58,19 +58,11 @@ struct spearman_result {
 
 namespace detail {
 
-/// A sample as a finite double, or NaN where it was turned away and counted.
+/// A sample within ±1e150, so that squares do not overflow, or NaN where it was turned away and counted.
 template <class Value>
-[[nodiscard]] double finite_or_rejected(Value const& value, credence::on_invalid policy, rejections& rejected,
-                                        std::uint64_t position) {
-  rejection reason = rejection::missing;
-  double real = 0;
-  if (has_answer(value)) {
-    real = real_of(value);
-    if (is_finite(real)) return real;
-    reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-  }
-  turn_away(policy, rejected, reason, real, position);
-  return not_a_number();
+[[nodiscard]] double real_or_rejected(Value const& value, credence::on_invalid policy, rejections& rejected,
+                                      std::uint64_t position) {
+  return accepts_real(value, 1e150, policy, rejected, position) ? real_of(value) : not_a_number();
 }
 
 /// The interval of a correlation on Fisher's scale, atanh ρ, where its error is more alike everywhere.
@@ -98,10 +90,10 @@ struct spearman_function {
       for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
         auto&& row = *at;
         double const one =
-            finite_or_rejected(detail::project(first, row), options.on_invalid, result.rejections, position);
+            real_or_rejected(detail::project(first, row), options.on_invalid, result.rejections, position);
         if (is_nan(one)) continue;
         double const other =
-            finite_or_rejected(detail::project(second, row), options.on_invalid, result.rejections, position);
+            real_or_rejected(detail::project(second, row), options.on_invalid, result.rejections, position);
         if (is_nan(other)) continue;
         left.push_back(one);
         right.push_back(other);
@@ -135,8 +127,9 @@ struct spearman_function {
 /// Spearman's ρ of two quantities: `spearman(rows, &branch::nps, &branch::revenue)`, the correlation of their ranks,
 /// equal values sharing the middle one. Interval: Fisher's z with Bonett and Wright's error √((1 + ρ²/2)/(n − 3)); p: t
 /// with n − 2 degrees of freedom. Pairs must be independent of each other: for units seen again and again see
-/// `linkage`. Pairs with a missing, infinite or NaN side are left out and counted. Throws `credence::error` for a
-/// confidence outside (0, 1). O(n log n); keeps the pairs. Source: Bonett and Wright (2000), Psychometrika 65, 23.
+/// `linkage`. Pairs with a side that is missing, NaN or beyond ±1e150 are left out and counted. Throws
+/// `credence::error` for a confidence outside (0, 1). O(n log n); keeps the pairs. Source: Bonett and Wright (2000),
+/// Psychometrika 65, 23.
 inline constexpr detail::spearman_function spearman{};
 
 }  // namespace CREDENCE_ABI

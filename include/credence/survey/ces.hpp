@@ -11,7 +11,8 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/survey/detail/level_counts.hpp>
-#include <credence/survey/likert.hpp>
+#include <credence/survey/detail/likert_answer.hpp>
+#include <credence/survey/likert_result.hpp>
 
 // Customer Effort Score (Dixon, Freeman and Toman 2010): "the company made it easy for me to handle my issue", 1
 // (strongly disagree) to 7 (strongly agree). Reported as the mean, as the share that agrees (5 to 7), or as that less

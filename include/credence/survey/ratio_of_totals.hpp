@@ -8,22 +8,16 @@
 #include <optional>
 #include <string_view>
 #include <tuple>
-#include <type_traits>
-#include <utility>
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/design.hpp>
-#include <credence/core/executor.hpp>
-#include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
-#include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>
-#include <credence/core/projection.hpp>
+#include <credence/core/pair_metric.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
-#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
@@ -130,7 +124,7 @@ class ratio_of_totals_accumulator
   static constexpr void push(ratio_of_totals_options const& options, state_type& state, Top const& top,
                              Bottom const& bottom) {
     if constexpr (detail::check_samples<Top, Bottom>()) {
-      if (!accepted(options, state, top) || !accepted(options, state, bottom)) return;
+      if (!accepts(options, state, top, bottom)) return;
       linearise(options, state.rows, 1, top, bottom);
     }
   }
@@ -138,12 +132,17 @@ class ratio_of_totals_accumulator
   static constexpr void push(ratio_of_totals_options const& options, state_type& state, Top const& top,
                              Bottom const& bottom, Weight const& weight) {
     if constexpr (detail::check_samples<Top, Bottom, Weight>()) {
-      if (!accepted(options, state, top) || !accepted(options, state, bottom)) return;
+      if (!accepts(options, state, top, bottom)) return;
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       ++state.weighted_count;
       linearise(options, state.rows, detail::real_of(weight), top, bottom);
     }
+  }
+  template <class Range, class Plan, class Top, class Bottom>
+  [[nodiscard]] static ratio_of_totals_result answer_designed(ratio_of_totals_options const& options, Range& rows,
+                                                              Plan const& plan, Top const& top, Bottom const& bottom) {
+    return detail::answer_designed<ratio_of_totals_accumulator>(options, rows, plan, top, bottom);
   }
   template <class Top, class Bottom>
   static constexpr void linearise(ratio_of_totals_options const&, detail::linearised_ratio& into, double weight,
@@ -179,117 +178,11 @@ class ratio_of_totals_accumulator
   }
 
  private:
-  template <class Value>
-  static constexpr bool accepted(ratio_of_totals_options const& options, state_type& state, Value const& value) {
-    rejection reason = rejection::missing;
-    double real = 0;
-    if (detail::has_answer(value)) {
-      real = detail::real_of(value);
-      if (is_finite(real) && real >= -1e100 && real <= 1e100) return true;
-      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-    }
-    detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
-    return false;
+  template <class... Values>
+  static constexpr bool accepts(ratio_of_totals_options const& options, state_type& state, Values const&... values) {
+    return (detail::accepts_real(values, 1e100, options.on_invalid, state.rejected, state.seen()) && ...);
   }
 };
-
-namespace detail {
-
-/// Are these rows, two values, and then perhaps a weight and a design?
-template <class Range, class Top, class Bottom, class... Rest>
-[[nodiscard]] constexpr bool rows_and_two_values() {
-  if constexpr (rows_range<Range>) {
-    if constexpr (projection_of<Top, Range> && projection_of<Bottom, Range>) {
-      if constexpr (sizeof...(Rest) == 0) {
-        return true;
-      } else {
-        return rows_and_design<Range, Top, Rest...>() || (sizeof...(Rest) == 1 && (projection_of<Rest, Range> && ...));
-      }
-    }
-  }
-  return false;
-}
-template <class First, class... Rest>
-[[nodiscard]] constexpr bool ratio_of_totals_call() {
-  if constexpr (rows_range<First>) return rows_and_two_values<First, std::remove_reference_t<Rest>...>();
-  if constexpr (!rows_range<First> && executor<First> && sizeof...(Rest) > 2)
-    return rows_and_two_values<std::remove_reference_t<Rest>...>();
-  return false;
-}
-template <class... Arguments>
-inline constexpr bool is_ratio_of_totals_call = ratio_of_totals_call<Arguments...>();
-
-/// As `metric`, for two values a row.
-struct ratio_of_totals_function {
-  template <class First, class Second, class Third>
-  requires is_ratio_of_totals_call<First, Second, Third> ratio_of_totals_result
-  operator()(First&& first, Second second, Third third, ratio_of_totals_options options = {}) const {
-    return answer(options, first, second, third);
-  }
-  template <class First, class Second, class Third, class Fourth>
-  requires is_ratio_of_totals_call<First, Second, Third, Fourth> ratio_of_totals_result
-  operator()(First&& first, Second&& second, Third third, Fourth fourth, ratio_of_totals_options options = {}) const {
-    return answer(options, first, second, third, fourth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth>
-  requires is_ratio_of_totals_call<First, Second, Third, Fourth, Fifth> ratio_of_totals_result
-  operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth,
-             ratio_of_totals_options options = {}) const {
-    return answer(options, first, second, third, fourth, fifth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth>
-  requires is_ratio_of_totals_call<First, Second, Third, Fourth, Fifth, Sixth> ratio_of_totals_result
-  operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-             ratio_of_totals_options options = {}) const {
-    return answer(options, first, second, third, fourth, fifth, sixth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh>
-  requires is_ratio_of_totals_call<First, Second, Third, Fourth, Fifth, Sixth, Seventh> ratio_of_totals_result
-  operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth, Seventh seventh,
-             ratio_of_totals_options options = {}) const {
-    return answer(options, first, second, third, fourth, fifth, sixth, seventh);
-  }
-
- private:
-  struct calling_thread {};
-
-  template <class First, class... Rest>
-  static ratio_of_totals_result answer(ratio_of_totals_options& options, First& first, Rest&... rest) {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return answer_by(run, options, first, rest...);
-    } else {
-      return answer_by(first, options, rest...);
-    }
-  }
-  template <class Executor, class Range, class Top, class Bottom, class... Design>
-  static ratio_of_totals_result answer_by(Executor& run, ratio_of_totals_options& options, Range& rows, Top const& top,
-                                          Bottom const& bottom, Design const&... design) {
-    auto const plan = detail::plan_of(design...);
-    using plan_type = std::remove_const_t<decltype(plan)>;
-    constexpr bool good = check_samples<projected<Range, Top>, projected<Range, Bottom>>();
-    if constexpr (!good || !check_plan<Range, plan_type>()) {
-      return {};
-    } else if constexpr (plan_type::is_designed) {
-      return answer_designed<ratio_of_totals_accumulator>(options, rows, plan, top, bottom);
-    } else if constexpr (is_given<decltype(plan_type::weight)>) {
-      return folded(run, options, rows, top, bottom, plan.weight);
-    } else {
-      return folded(run, options, rows, top, bottom);
-    }
-  }
-  template <class Executor, class Range, class... Projections>
-  static ratio_of_totals_result folded(Executor& run, ratio_of_totals_options& options, Range& rows,
-                                       Projections const&... projections) {
-    if constexpr (std::is_same_v<Executor, calling_thread>) {
-      return fold(rows, ratio_of_totals_accumulator(options), projections...).result();
-    } else {
-      return fold(run, rows, ratio_of_totals_accumulator(options), projections...).result();
-    }
-  }
-};
-
-}  // namespace detail
 
 /// The ratio of two totals, Σy/Σx: `ratio_of_totals([executor,] rows, y, x [, weight] [, design…] [, {options}])`, such
 /// as `ratio_of_totals(orders, &order::complaints, &order::parcels)`, with a linearised error and its t interval;
@@ -298,7 +191,7 @@ struct ratio_of_totals_function {
 /// Σx to be known to some ten per cent: with few rows, or an x that is mostly 0, ask `bootstrap`. Throws
 /// `credence::error` for a confidence outside (0, 1). O(rows), no allocation. Source: Cochran (1977), Sampling
 /// Techniques, chapter 6; R's survey::svyratio.
-inline constexpr detail::ratio_of_totals_function ratio_of_totals{};
+inline constexpr pair_metric<ratio_of_totals_accumulator> ratio_of_totals{};
 
 struct ratio_of_totals_comparison_options {
   number confidence = 0.95;  ///< of the interval of the difference, in (0, 1)

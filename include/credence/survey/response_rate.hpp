@@ -10,7 +10,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <vector>
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/design.hpp>
@@ -29,6 +28,7 @@
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/survey/detail/class_counts.hpp>
+#include <credence/survey/disposition.hpp>
 
 // How many of those who were asked answered. With I complete and P partial interviews, R refusals, N who were not
 // reached, O others, and U of whom it is not known whether they should have been asked at all:
@@ -38,28 +38,6 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-/// What became of an invitation, in AAPOR's words.
-enum class disposition : std::uint8_t {
-  complete,
-  partial,
-  refusal,
-  non_contact,
-  other,
-  unknown_eligibility,
-  not_eligible  ///< should not have been asked: outside the rate
-};
-constexpr std::string_view name_of(disposition outcome) {
-  switch (outcome) {
-    case disposition::complete: return "complete";
-    case disposition::partial: return "partial";
-    case disposition::refusal: return "refusal";
-    case disposition::non_contact: return "non_contact";
-    case disposition::other: return "other";
-    case disposition::unknown_eligibility: return "unknown_eligibility";
-    case disposition::not_eligible: return "not_eligible";
-  }
-  return {};
-}
 /// Does a partial answer count as one?
 enum class partial_answers : std::uint8_t { counted, not_counted };
 constexpr std::string_view name_of(partial_answers policy) {
@@ -145,25 +123,6 @@ struct response_rate_result {
 };
 
 namespace detail {
-
-inline constexpr std::size_t dispositions = 7;
-
-template <class Value>
-inline constexpr bool is_outcome = std::is_same_v<Value, disposition> || std::is_same_v<Value, bool> ||
-                                   std::is_same_v<Value, std::vector<bool>::reference> || is_optional<Value>;
-
-/// What a row's value says; `dispositions` for nothing. An answer is complete, and the lack of one a refusal: who was
-/// not reached only the host can tell.
-template <class Value>
-[[nodiscard]] constexpr std::size_t outcome_of(Value const& value) {
-  if constexpr (std::is_same_v<Value, disposition>) {
-    return static_cast<std::size_t>(value);
-  } else if constexpr (std::is_same_v<Value, std::optional<disposition>>) {
-    return value ? static_cast<std::size_t>(*value) : dispositions;
-  } else {
-    return static_cast<std::size_t>(static_cast<bool>(value) ? disposition::complete : disposition::refusal);
-  }
-}
 
 /// For each disposition what a row adds to the answers, and to those who should have answered.
 struct response_parts {

@@ -20,10 +20,11 @@ concept item_answers = rows_range<Items> && is_sample<row_of<Items>>;
 /// The one place where a projection that returns no such range is complained about.
 template <class Items>
 constexpr bool check_items() {
-  static_assert(item_answers<Items>,
+  constexpr bool fits = item_answers<Items>;  // apart, lest the compiler explain the concept too
+  static_assert(fits,
                 "credence: this projection returns no range of answers; return a std::array, a vector or a span of "
                 "numbers or optionals, one for each item");
-  return item_answers<Items>;
+  return fits;
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <tuple>
 #include <vector>
 
 #include <credence/core/interval.hpp>
@@ -27,12 +28,14 @@ struct unit_period {
   std::int64_t period = 0;
   double score = not_a_number();
   double outcome = not_a_number();
+  std::uint64_t row = 0;
 };
 
 /// Sorts by unit and period, and keeps the first of those that share both. Answers how many it left out.
 inline std::uint64_t in_order(std::vector<unit_period>& seen) {
-  std::stable_sort(seen.begin(), seen.end(), [](unit_period const& one, unit_period const& other) {
-    return one.unit != other.unit ? one.unit < other.unit : one.period < other.period;
+  // Not std::stable_sort: clang 19 warns of what libstdc++'s is made of.
+  std::sort(seen.begin(), seen.end(), [](unit_period const& one, unit_period const& other) {
+    return std::tie(one.unit, one.period, one.row) < std::tie(other.unit, other.period, other.row);
   });
   auto const same = [](unit_period const& one, unit_period const& other) {
     return one.unit == other.unit && one.period == other.period;
