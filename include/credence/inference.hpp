@@ -7,6 +7,7 @@
 
 #include <credence/inference/before_after.hpp>
 #include <credence/inference/bootstrap.hpp>
+#include <credence/inference/bootstrap_result.hpp>
 #include <credence/inference/compare_groups.hpp>
 #include <credence/inference/compare_paired.hpp>
 #include <credence/inference/comparison.hpp>
@@ -18,6 +19,7 @@
 #include <credence/inference/linkage.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/inference/mean_comparison.hpp>
+#include <credence/inference/mean_result.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/inference/p_adjustment.hpp>
 #include <credence/inference/period_value.hpp>

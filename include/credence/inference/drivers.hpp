@@ -20,9 +20,9 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
-#include <credence/inference/bootstrap.hpp>
 #include <credence/inference/covariance.hpp>
 #include <credence/inference/detail/importance.hpp>
+#include <credence/inference/detail/replicates.hpp>
 #include <credence/math/random.hpp>
 
 // What moves a score: how much of its variance each of several drivers explains, where drivers go together.

@@ -25,6 +25,8 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/mean_state.hpp>
+#include <credence/inference/mean_result.hpp>
 #include <credence/math/student_t.hpp>
 
 // The mean of samples, with its t interval: x̄ ∓ t₍n−1₎·s/√n, s² = Σ(x − x̄)²/(n − 1). Integers are summed exactly. With
@@ -60,90 +62,6 @@ struct mean_options {
   }
   friend constexpr bool operator==(mean_options const&, mean_options const&) = default;
 };
-
-/// The answer of `mean`. Everything is NaN or 0 where no sample was good, or Σw = 0.
-struct mean_result {
-  double value = not_a_number();           ///< in the samples' unit
-  credence::interval interval;             ///< t, in the samples' unit; NaN for fewer than two samples
-  double standard_error = not_a_number();  ///< of the value; NaN for fewer than two samples
-  double standard_deviation = not_a_number();  ///< of one sample: √(Σ(x−x̄)²/(n−1)), weighted √(n/(n−1)·Σw(x−x̄)²/Σw)
-  std::uint64_t count = 0;                     ///< samples used
-  bool weighted = false;                       ///< did any sample come with a weight?
-  double effective_count = 0;       ///< Kish (Σw)²/Σw²; the count where there are no weights
-  std::uint64_t rejected = 0;       ///< samples left out
-  credence::rejections rejections;  ///< and why
-  sampling_design design;           ///< strata and clusters that the error took into account
-
-  /// Is there an answer?
-  constexpr explicit operator bool() const { return count != 0 && effective_count > 0; }
-
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("value", self.value);
-    visit("interval", self.interval);
-    visit("standard_error", self.standard_error);
-    visit("standard_deviation", self.standard_deviation);
-    visit("count", self.count);
-    visit("weighted", self.weighted);
-    visit("effective_count", self.effective_count);
-    visit("rejected", self.rejected);
-    visit("rejections", self.rejections);
-    visit("design", self.design);
-  }
-  friend constexpr bool operator==(mean_result const&, mean_result const&) = default;
-};
-
-namespace detail {
-
-/// Integers without a weight are kept exactly; everything else by its deviations: once weighted by w, for the mean, and
-/// once by w², for its error.
-struct mean_state {
-  integer_moments integers;
-  std::uint64_t real_count = 0;      ///< samples that are not in `integers`
-  std::uint64_t weighted_count = 0;  ///< of them, those that came with a weight
-  real_moments reals;
-  real_moments squares;
-  rejections rejected;
-
-  constexpr mean_state& operator+=(mean_state const& other) {
-    integers += other.integers;
-    real_count += other.real_count;
-    weighted_count += other.weighted_count;
-    reals += other.reals;
-    squares += other.squares;
-    rejected += other.rejected;
-    return *this;
-  }
-  [[nodiscard]] constexpr std::uint64_t seen() const { return integers.count + real_count + rejected.total(); }
-  template <class Options>
-  [[nodiscard]] constexpr bool valid(Options const&) const {
-    std::uint64_t const most = ~std::uint64_t{} / 8;  // so that the counts can be added up
-    return integers.valid() && reals.valid() && squares.valid() && rejected.valid() && integers.count <= most &&
-           real_count <= most && weighted_count <= real_count &&
-           (real_count != 0 || !(reals.weight > 0 || squares.weight > 0));
-  }
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("integers", self.integers);
-    visit("real_count", self.real_count);
-    visit("weighted_count", self.weighted_count);
-    visit("reals", self.reals);
-    visit("squares", self.squares);
-    visit("rejected", self.rejected);
-  }
-  friend constexpr bool operator==(mean_state const&, mean_state const&) = default;
-};
-
-/// A whole number of at most 64 bits in its type, but for enums of which the host says what number they are.
-template <class Value>
-concept whole_number =
-    (std::integral<Value> || std::is_enum_v<Value>)&&sizeof(Value) <= sizeof(std::int64_t) && requires {
-  typename real_traits<Value>::built_in;
-};
-template <class Value>
-inline constexpr bool is_whole_sample = whole_number<typename answer_type<Value>::type>;
-
-}  // namespace detail
 
 /// Moments of samples; see `mean`.
 class mean_accumulator : public accumulator_base<mean_accumulator, mean_options, detail::mean_state> {
