@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 
-// α of two raters of a million units, all values distinct, against three sorts of the values.
+// α of two raters of a million units, all values distinct, against three sorts of the values. And of five raters of
+// 200,000 units on five points with a fifth missing, which benchmarks/peers/krippendorff_numpy.py does in numpy; the
+// floor there is to count units and points.
 
 #include <credence/agreement/krippendorff_alpha.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "contest.hpp"
@@ -58,5 +61,49 @@ bench::enter const ratio{{.name = "krippendorff/ratio_to_three_sorts",
                           .credence = [] { agreement(credence::measurement::ratio); },
                           .floor = three_sorts,
                           .items = all_ratings}};
+
+struct point {
+  std::int32_t unit;
+  std::int16_t rater;
+  std::int16_t value;
+};
+std::vector<point> const& points() {
+  static std::vector<point> const kept = [] {
+    std::vector<point> made;
+    for (std::uint32_t at = 0; at < 1'000'000; ++at) {
+      std::uint32_t const truth = inputs::fmix32(at / 5 + 1) % 5;
+      std::uint32_t const draw = inputs::fmix32(at + 0x9e37'79b9U);
+      std::uint32_t const value = (draw % 10 < 7 ? truth : (draw >> 8) % 5) + 1;
+      if ((draw >> 16) % 5 != 0)
+        made.push_back(
+            {static_cast<std::int32_t>(at / 5), static_cast<std::int16_t>(at % 5), static_cast<std::int16_t>(value)});
+    }
+    return made;
+  }();
+  return kept;
+}
+void agreement_of_points(credence::measurement scale, double expected) {
+  auto const found =
+      credence::krippendorff_alpha(points(), &point::unit, &point::rater, &point::value, {.scale = scale});
+  bench::expect(found.count == 798'311 && found.value > expected - 1e-11 && found.value < expected + 1e-11,
+                "the agreement");
+}
+void count_points() {
+  std::vector<std::uint8_t> counts(200'000 * 5);
+  for (point const& each : points())
+    ++counts[static_cast<std::size_t>(each.unit) * 5 + static_cast<std::size_t>(each.value - 1)];
+  bench::expect(counts[0] < 6, "the counts");
+}
+std::size_t all_points() { return points().size(); }
+
+// The answers are those of the script.
+bench::enter const nominal{{.name = "krippendorff/five_points_nominal_to_counting",
+                            .credence = [] { agreement_of_points(credence::measurement::nominal, .490794682564); },
+                            .floor = count_points,
+                            .items = all_points}};
+bench::enter const ordinal{{.name = "krippendorff/five_points_ordinal_to_counting",
+                            .credence = [] { agreement_of_points(credence::measurement::ordinal, .491094220502); },
+                            .floor = count_points,
+                            .items = all_points}};
 
 }  // namespace

@@ -225,3 +225,46 @@ TEST_CASE("krippendorff_alpha: intervals") {
   CHECK(again.interval.lower == doctest::Approx(wide.interval.lower).epsilon(.01));
   CHECK(again.interval.upper == doctest::Approx(wide.interval.upper).epsilon(.01));
 }
+
+TEST_CASE("krippendorff_alpha: short scales are counted, and the answer is that of any ratings") {
+  struct point {
+    int unit;
+    signed char rater;
+    std::optional<short> value;
+  };
+  for (int shape = 0; shape < 6; ++shape) {
+    std::vector<point> rows;
+    int const from = shape == 1 ? -3 : 1;
+    for (int at = 0; at < 900; ++at) {
+      int const mixed = at * at * 31 % 97 + at * 7 % 13;
+      if (mixed % 6 == 0) continue;
+      int const unit = shape == 2 ? at / 5 * 11 - 500 : at % 180;
+      // Raters of 0 to 4, 63 apart, or now and then the same one twice.
+      int const rater = shape == 3 ? at / 180 % 5 * 15 : shape == 4 ? at % 7 % 3 : shape == 2 ? at % 5 : at / 180 % 5;
+      int const value = from + (unit * unit + mixed / 3) % (shape == 5 ? 16 : 5);
+      rows.push_back({unit, static_cast<signed char>(rater),
+                      mixed % 17 == 0 ? std::nullopt : std::optional(static_cast<short>(value))});
+    }
+    for (credence::measurement const scale : {credence::measurement::nominal, credence::measurement::ordinal,
+                                              credence::measurement::interval, credence::measurement::ratio}) {
+      CAPTURE(shape);
+      CAPTURE(name_of(scale));
+      auto const counted = krippendorff_alpha(rows, &point::unit, &point::rater, &point::value, {.scale = scale});
+      auto const as_reals = krippendorff_alpha(
+          rows, &point::unit, &point::rater,
+          [](point const& row) { return row.value ? std::optional<double>(*row.value) : std::nullopt; },
+          {.scale = scale});
+      REQUIRE(counted);
+      CHECK(counted.value == about(as_reals.value));
+      CHECK(counted.standard_error == about(as_reals.standard_error));
+      CHECK(counted.interval.lower == about(as_reals.interval.lower));
+      CHECK(counted.observed_disagreement == about(as_reals.observed_disagreement));
+      CHECK(counted.count == as_reals.count);
+      CHECK(counted.units == as_reals.units);
+      CHECK(counted.duplicates == as_reals.duplicates);
+      CHECK((shape == 4) == (counted.duplicates > 0));
+      CHECK(counted.unpaired == as_reals.unpaired);
+      CHECK(counted.rejections == as_reals.rejections);
+    }
+  }
+}

@@ -6,24 +6,18 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <tuple>
-#include <utility>
 #include <vector>
 
+#include <credence/agreement/detail/items_state.hpp>
 #include <credence/core/accumulator.hpp>
-#include <credence/core/detail/items.hpp>
-#include <credence/core/executor.hpp>
-#include <credence/core/fold.hpp>
-#include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
+#include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>
-#include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
-#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/covariance.hpp>
 #include <credence/math/fisher_f.hpp>
@@ -99,32 +93,6 @@ struct cronbach_alpha_result {
 
 namespace detail {
 
-struct items_state {
-  co_moments items;
-  rejections rejected;
-
-  /// Throws where the other's rows have another number of items.
-  items_state& operator+=(items_state const& other) {
-    if (items.count() != 0 && other.items.count() != 0 && items.columns() != other.items.columns())
-      raise(error(joined({"credence: respondents with ", shown(items.columns()), " items and with ",
-                          shown(other.items.columns()), " cannot be merged"})));
-    items += other.items;
-    rejected += other.rejected;
-    return *this;
-  }
-  [[nodiscard]] std::uint64_t seen() const { return items.count() + rejected.total(); }
-  template <class Options>
-  [[nodiscard]] bool valid(Options const&) const {
-    return items.valid() && rejected.valid();
-  }
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("items", self.items);
-    visit("rejected", self.rejected);
-  }
-  friend bool operator==(items_state const&, items_state const&) = default;
-};
-
 /// α of some items, from the sum of their variances and that of all covariances.
 [[nodiscard]] inline double alpha_of(double items, double variances, double total) {
   return total > 0 && items > 1 ? items / (items - 1) * (1 - variances / total) : not_a_number();
@@ -139,34 +107,15 @@ class cronbach_alpha_accumulator
   using accumulator_base::accumulator_base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.cronbach_alpha"; }
 
+  template <class... Values>
+  static constexpr bool check_values() {
+    return detail::check_items_alone<Values...>();
+  }
+
   /// One respondent's answers, a range of as many as all others gave. Throws `credence::error` for another number.
   template <class Items>
   static void push(cronbach_alpha_options const& options, state_type& state, Items const& answers) {
-    if constexpr (detail::check_items<Items const&>()) {
-      std::vector<double> row;
-      rejection reason{};
-      bool good = true;
-      double bad = 0;
-      auto const end = std::ranges::end(answers);
-      for (auto at = std::ranges::begin(answers); at != end; ++at) {
-        auto&& answer = *at;
-        double const real = detail::has_answer(answer) ? detail::real_of(answer) : 0;
-        bool const fits = is_finite(real) && real >= -1e150 && real <= 1e150;
-        if (good && (!detail::has_answer(answer) || !fits)) {
-          reason = !detail::has_answer(answer) ? rejection::missing
-                   : is_nan(real)              ? rejection::not_a_number
-                                               : rejection::off_scale;
-          good = false;
-          bad = real;
-        }
-        row.push_back(real);
-      }
-      if (state.items.count() != 0 && row.size() != state.items.columns())
-        detail::raise(error(detail::joined({"credence: a respondent has ", detail::shown(row.size()),
-                                            " items, and those before ", detail::shown(state.items.columns())})));
-      if (!good) return detail::turn_away(options.on_invalid, state.rejected, reason, bad, state.seen());
-      if (!row.empty()) state.items.push(row);
-    }
+    detail::push_items(options, state, answers);
   }
 
   [[nodiscard]] static cronbach_alpha_result answer(cronbach_alpha_options const& options, state_type const& state) {
@@ -215,37 +164,13 @@ class cronbach_alpha_accumulator
   }
 };
 
-namespace detail {
-
-struct cronbach_alpha_function {
-  template <rows_range Range, projection_of<Range> Items>
-  cronbach_alpha_result operator()(Range&& rows, Items items, cronbach_alpha_options options = {}) const {
-    if constexpr (check_items<projected<Range, Items>>()) {
-      return fold(rows, cronbach_alpha_accumulator(options), std::move(items)).result();
-    } else {
-      return {};
-    }
-  }
-  template <executor Executor, rows_range Range, projection_of<Range> Items>
-  cronbach_alpha_result operator()(Executor&& run, Range&& rows, Items items,
-                                   cronbach_alpha_options options = {}) const {
-    if constexpr (check_items<projected<Range, Items>>()) {
-      return fold(run, rows, cronbach_alpha_accumulator(options), std::move(items)).result();
-    } else {
-      return {};
-    }
-  }
-};
-
-}  // namespace detail
-
 /// Cronbach's α, the reliability of a sum of items: `cronbach_alpha(respondents, [](auto const& r) { return r.items;
 /// })`, of a range of numbers or optionals for each respondent, as many for all. At most 1; how much of the variance of
 /// the sum the items share, if they measure one thing, which α itself does not show. `interval`: Feldt's. Who left an
 /// item out, or gave one that is no number or beyond ±1e150, is left out and counted. Throws `credence::error` for a
 /// confidence outside (0, 1) and for respondents with unlike numbers of items. O(respondents·items²).
 /// Source: Cronbach (1951), Psychometrika 16, 297; Feldt (1965), Psychometrika 30, 357.
-inline constexpr detail::cronbach_alpha_function cronbach_alpha{};
+inline constexpr metric<cronbach_alpha_accumulator> cronbach_alpha{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence
