@@ -25,6 +25,7 @@
 #include <credence/inference/period_value.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/inference/spearman.hpp>
+#include <credence/inference/suppressed.hpp>
 #include <credence/inference/trend.hpp>
 
 #endif

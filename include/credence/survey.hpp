@@ -19,5 +19,6 @@
 #include <credence/survey/share.hpp>
 #include <credence/survey/trust_index.hpp>
 #include <credence/survey/trust_index_result.hpp>
+#include <credence/survey/weighting.hpp>
 
 #endif

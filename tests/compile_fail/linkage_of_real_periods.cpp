@@ -12,5 +12,6 @@ struct branch {
 
 int main() {
   return static_cast<int>(
-      credence::linkage(std::vector<branch>{}, &branch::number, &branch::month, &branch::score, &branch::revenue).count);
+      credence::linkage(std::vector<branch>{}, &branch::number, &branch::month, &branch::score, &branch::revenue)
+          .count);
 }

@@ -10,8 +10,7 @@ struct survey {
 };
 
 int main() {
-  return static_cast<int>(credence::nps(std::vector<survey>{}, &survey::score,
-                                        credence::stratified_by(&survey::region),
+  return static_cast<int>(credence::nps(std::vector<survey>{}, &survey::score, credence::stratified_by(&survey::region),
                                         credence::stratified_by(&survey::age_group))
                               .count);
 }

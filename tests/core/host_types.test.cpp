@@ -56,7 +56,7 @@ static_assert(!money_like<bool> && !money_like<decimal> && !money_like<std::stri
 static_assert(time_like<decimal> && !time_like<int> && !time_like<double>);
 static_assert(detail::is_sample<std::optional<stars>> && detail::is_sample<std::optional<decimal> const&> &&
               !detail::is_sample<std::optional<std::string>>);
-static_assert(detail::check_samples<int>());
+static_assert(detail::number_check::of<int>());
 
 TEST_CASE("whole minor units are summed exactly, far beyond 64 bits") {
   using money = money_traits<std::int64_t>;

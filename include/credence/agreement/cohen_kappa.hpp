@@ -144,11 +144,11 @@ class cohen_kappa_accumulator : public accumulator_base<cohen_kappa_accumulator<
       detail::wrong_argument("cohen_kappa_options::weights", name_of(options.weights),
                              "categories that are no numbers have no distance: use kappa_weights::none");
     if (result.count == 0) return result;
-    detail::category_margins const margins(state);
-    result.categories = margins.size();
+    detail::category_margins const table(state);
+    result.categories = table.size();
     detail::kappa_parts const parts = options.weights == kappa_weights::none
-                                          ? detail::unweighted_parts(margins)
-                                          : detail::weighted_parts(margins, options.weights == kappa_weights::linear);
+                                          ? detail::unweighted_parts(table)
+                                          : detail::weighted_parts(table, options.weights == kappa_weights::linear);
     result.observed_agreement = parts.observed;
     result.expected_agreement = parts.expected;
     if (!(parts.expected < 1)) {

@@ -107,10 +107,7 @@ class cronbach_alpha_accumulator
   using accumulator_base::accumulator_base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.cronbach_alpha"; }
 
-  template <class... Values>
-  static constexpr bool check_values() {
-    return detail::check_items_alone<Values...>();
-  }
+  using value_check = detail::items_alone_check;
 
   /// One respondent's answers, a range of as many as all others gave. Throws `credence::error` for another number.
   template <class Items>

@@ -185,8 +185,8 @@ constexpr bool check_plan() {
                 "give a member, or a callable that takes a row");
   if constexpr (fits) {
     bool good = true;
-    if constexpr (is_given<Weight>) good = check_samples<projected<Range, Weight>>() && good;
-    if constexpr (is_given<Population>) good = check_samples<projected<Range, Population>>() && good;
+    if constexpr (is_given<Weight>) good = number_check::of<projected<Range, Weight>>() && good;
+    if constexpr (is_given<Population>) good = number_check::of<projected<Range, Population>>() && good;
     if constexpr (is_given<Stratum>) good = check_key<projected<Range, Stratum>>() && good;
     if constexpr (is_given<Cluster>) good = check_key<projected<Range, Cluster>>() && good;
     return good;

@@ -123,14 +123,18 @@ inline constexpr bool reads_quietly<std::optional<Value>> = reads_quietly<Value>
 template <class Value>
 inline constexpr bool is_sample = real_like<typename answer_type<std::remove_cvref_t<Value>>::type>;
 
-/// The one place where a projection that returns no number is complained about, in words that say what to write.
-template <class... Values>
-constexpr bool check_samples() {
-  static_assert((is_sample<Values> && ...),
-                "credence: this projection returns a type that is not a number; return a number, or specialise "
-                "credence::real_traits<T> with `static double to_real(T const&)`");
-  return (is_sample<Values> && ...);
-}
+/// What a metric asks of the values of a row, in a class for those that ask something else: `value_check` of their
+/// accumulator. The one place where a projection that returns no number is complained about, in words that say what to
+/// write.
+struct number_check {
+  template <class... Values>
+  static constexpr bool of() {
+    static_assert((is_sample<Values> && ...),
+                  "credence: this projection returns a type that is not a number; return a number, or specialise "
+                  "credence::real_traits<T> with `static double to_real(T const&)`");
+    return (is_sample<Values> && ...);
+  }
+};
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI

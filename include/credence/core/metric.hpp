@@ -42,23 +42,25 @@ template <class First, class... Rest>
 template <class... Arguments>
 inline constexpr bool is_designed_call = designed_call<Arguments...>();
 
-/// Can what these projections return be pushed? Where samples are no numbers the accumulator itself can tell.
-template <class Accumulator, class... Values>
-constexpr bool check_values() {
-  if constexpr (requires { Accumulator::template check_values<Values...>(); }) {
-    return Accumulator::template check_values<Values...>();
-  } else {
-    return check_samples<Values...>();
-  }
-}
+/// Who says whether what projections return can be pushed: the accumulator, where its samples are no numbers.
+template <class Accumulator>
+struct value_check_of {
+  using type = number_check;
+};
+template <class Accumulator>
+requires requires { typename Accumulator::value_check; }
+struct value_check_of<Accumulator> {
+  using type = typename Accumulator::value_check;
+};
 
 }  // namespace detail
 
 /// A metric: `x([executor,] rows [, value [, weight] [, design…]] [, {options}])`, for every metric x of one value a
 /// row. The design is up to three of `stratified_by`, `clustered_by` and `weighted_by`, in any order; rows are then
 /// folded by the calling thread, executor or not, in memory by the number of strata or clusters. An accumulator that
-/// can be asked so has `answer_designed(options, rows, plan, value)`, a static template; see inference/designed.hpp. One
-/// whose samples are no numbers has a static `check_values<Values…>()`, which says in a static_assert what they are.
+/// can be asked so has `answer_designed(options, rows, plan, value)`, a static template; see inference/designed.hpp.
+/// One whose samples are no numbers has a `value_check` like `detail::number_check`, which says in a static_assert what
+/// they are.
 ///
 /// The six plain overloads are spelled out because a forwarding pack cannot carry `{.confidence = 0.9}`: braces have no
 /// type until a parameter gives them one. They are told apart by shape alone (range, executor, callable).
@@ -121,6 +123,8 @@ class metric {
   }
 
  private:
+  using value_check = typename detail::value_check_of<Accumulator>::type;
+
   template <class First, class... Rest>
   static auto designed(options& chosen, First& first, Rest&... rest) {
     if constexpr (rows_range<First>) {
@@ -133,7 +137,7 @@ class metric {
   static auto by_design(options& chosen, Range& rows, Value const& value, Design const&... design) {
     auto const plan = detail::plan_of(design...);
     using plan_type = std::remove_const_t<decltype(plan)>;
-    constexpr bool good = detail::check_values<Accumulator, detail::projected<Range, Value>>();
+    constexpr bool good = value_check::template of<detail::projected<Range, Value>>();
     if constexpr (!good || !detail::check_plan<Range, plan_type>()) {
       return Accumulator{}.result();
     } else if constexpr (!plan_type::is_designed) {
@@ -153,7 +157,7 @@ class metric {
   // there is an answer even then, so that they are not followed by complaints about its fields.
   template <class Range, class... Projections>
   static constexpr auto answer(options& chosen, Range& rows, Projections const&... projections) {
-    if constexpr (detail::check_values<Accumulator, detail::projected<Range, Projections>...>()) {
+    if constexpr (value_check::template of<detail::projected<Range, Projections>...>()) {
       return fold(rows, Accumulator(std::move(chosen)), projections...).result();
     } else {
       return Accumulator{}.result();
@@ -161,7 +165,7 @@ class metric {
   }
   template <class Executor, class Range, class... Projections>
   static auto answer_by(Executor& run, options& chosen, Range& rows, Projections const&... projections) {
-    if constexpr (detail::check_values<Accumulator, detail::projected<Range, Projections>...>()) {
+    if constexpr (value_check::template of<detail::projected<Range, Projections>...>()) {
       return fold(run, rows, Accumulator(std::move(chosen)), projections...).result();
     } else {
       return Accumulator{}.result();

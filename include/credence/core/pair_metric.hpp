@@ -100,7 +100,7 @@ class pair_metric {
                         Design const&... design) {
     auto const plan = detail::plan_of(design...);
     using plan_type = std::remove_const_t<decltype(plan)>;
-    constexpr bool good = detail::check_samples<detail::projected<Range, First>, detail::projected<Range, Second>>();
+    constexpr bool good = detail::number_check::of<detail::projected<Range, First>, detail::projected<Range, Second>>();
     if constexpr (!good || !detail::check_plan<Range, plan_type>()) {
       return Accumulator{}.result();
     } else if constexpr (plan_type::is_designed) {

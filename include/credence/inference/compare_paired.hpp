@@ -158,7 +158,7 @@ class compare_paired_accumulator
   template <class First, class Second>
   static constexpr void push(compare_paired_options const& options, state_type& state, First const& first,
                              Second const& second) {
-    if constexpr (detail::check_samples<First, Second>()) {
+    if constexpr (detail::number_check::of<First, Second>()) {
       auto const accepts = [&](auto const& value) {
         return detail::accepts_real(value, 1e150, options.on_invalid, state.rejected, state.seen());
       };

@@ -152,7 +152,7 @@ struct drivers_function {
         "credence: the second projection returns no range of drivers; return a std::array, a vector or a span "
         "of numbers or optionals");
     if constexpr (rows_range<items>) {
-      if constexpr (check_samples<projected<Range, Score>, row_of<items>>())
+      if constexpr (number_check::of<projected<Range, Score>, row_of<items>>())
         return gathered(rows, score, drivers, options);
     }
     return {};

@@ -174,7 +174,7 @@ struct linkage_function {
     check(options);
     linkage_result result;
     using unit_type = std::remove_cvref_t<projected<Range, Unit>>;
-    if constexpr (check_key<unit_type>() && check_samples<projected<Range, Score>, projected<Range, Outcome>>()) {
+    if constexpr (check_key<unit_type>() && number_check::of<projected<Range, Score>, projected<Range, Outcome>>()) {
       group_table<stored_key<unit_type>, no_state> units;
       std::vector<unit_period> seen;
       std::uint64_t position = 0;

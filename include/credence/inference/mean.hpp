@@ -75,7 +75,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
 
   template <class Value>
   static constexpr void push(mean_options const& options, state_type& state, Value const& value) {
-    if constexpr (detail::check_samples<Value>()) {
+    if constexpr (detail::number_check::of<Value>()) {
       if (!accepted(options, state, value)) return;
       if constexpr (detail::is_whole_sample<Value>) {
         state.integers.push(whole_of(value));
@@ -89,7 +89,7 @@ class mean_accumulator : public accumulator_base<mean_accumulator, mean_options,
   }
   template <class Value, class Weight>
   static constexpr void push(mean_options const& options, state_type& state, Value const& value, Weight const& weight) {
-    if constexpr (detail::check_samples<Value, Weight>()) {
+    if constexpr (detail::number_check::of<Value, Weight>()) {
       if (!accepted(options, state, value)) return;
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());

@@ -82,7 +82,7 @@ struct spearman_function {
     check_confidence("spearman_options::confidence", options.confidence);
     spearman_result result;
     result.interval.confidence = options.confidence;
-    if constexpr (check_samples<projected<Range, First>, projected<Range, Second>>()) {
+    if constexpr (number_check::of<projected<Range, First>, projected<Range, Second>>()) {
       std::vector<double> left;
       std::vector<double> right;
       std::uint64_t position = 0;

@@ -46,6 +46,18 @@ template <class Value>
 inline constexpr bool is_outcome = std::is_same_v<Value, disposition> || std::is_same_v<Value, bool> ||
                                    std::is_same_v<Value, std::vector<bool>::reference> || is_optional<Value>;
 
+/// The one place where a projection that says nothing of an answer is complained about.
+struct outcome_check {
+  template <class Outcome, class... Weight>
+  static constexpr bool of() {
+    constexpr bool fits = is_outcome<std::remove_cvref_t<Outcome>>;
+    static_assert(fits,
+                  "credence: this projection does not say whether there was an answer; return a bool, an optional "
+                  "(empty: no answer) or a credence::disposition");
+    return fits && number_check::of<Weight...>();
+  }
+};
+
 /// What a row's value says; `dispositions` for nothing. An answer is complete, and the lack of one a refusal: who was
 /// not reached only the host can tell.
 template <class Value>

@@ -164,21 +164,18 @@ class item_nonresponse_accumulator
   using accumulator_base::accumulator_base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.item_nonresponse"; }
 
-  template <class Items, class... Weight>
-  static constexpr bool check_values() {
-    return detail::check_items<Items>() && detail::check_samples<Weight...>();
-  }
+  using value_check = detail::items_check;
 
   /// One respondent's answers, a range of as many as all others were asked for. Throws `credence::error` for another
   /// number.
   template <class Items>
   static void push(item_nonresponse_options const& options, state_type& state, Items const& answers) {
-    if constexpr (check_values<Items const&>()) add(options, state, answers, 1, false);
+    if constexpr (value_check::of<Items const&>()) add(options, state, answers, 1, false);
   }
   template <class Items, class Weight>
   static void push(item_nonresponse_options const& options, state_type& state, Items const& answers,
                    Weight const& weight) {
-    if constexpr (check_values<Items const&, Weight>()) {
+    if constexpr (value_check::of<Items const&, Weight>()) {
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       add(options, state, answers, detail::real_of(weight), true);

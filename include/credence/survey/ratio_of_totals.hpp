@@ -123,7 +123,7 @@ class ratio_of_totals_accumulator
   template <class Top, class Bottom>
   static constexpr void push(ratio_of_totals_options const& options, state_type& state, Top const& top,
                              Bottom const& bottom) {
-    if constexpr (detail::check_samples<Top, Bottom>()) {
+    if constexpr (detail::number_check::of<Top, Bottom>()) {
       if (!accepts(options, state, top, bottom)) return;
       linearise(options, state.rows, 1, top, bottom);
     }
@@ -131,7 +131,7 @@ class ratio_of_totals_accumulator
   template <class Top, class Bottom, class Weight>
   static constexpr void push(ratio_of_totals_options const& options, state_type& state, Top const& top,
                              Bottom const& bottom, Weight const& weight) {
-    if constexpr (detail::check_samples<Top, Bottom, Weight>()) {
+    if constexpr (detail::number_check::of<Top, Bottom, Weight>()) {
       if (!accepts(options, state, top, bottom)) return;
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());

@@ -157,18 +157,11 @@ class response_rate_accumulator : public accumulator_base<response_rate_accumula
   template <class... Values>
   static constexpr bool exact = sizeof...(Values) == 1;
 
-  template <class Outcome, class... Weight>
-  static constexpr bool check_values() {
-    constexpr bool fits = detail::is_outcome<std::remove_cvref_t<Outcome>>;
-    static_assert(fits,
-                  "credence: this projection does not say whether there was an answer; return a bool, an optional "
-                  "(empty: no answer) or a credence::disposition");
-    return fits && detail::check_samples<Weight...>();
-  }
+  using value_check = detail::outcome_check;
 
   template <class Outcome>
   static constexpr void push(response_rate_options const& options, state_type& state, Outcome const& outcome) {
-    if constexpr (check_values<Outcome>()) {
+    if constexpr (value_check::of<Outcome>()) {
       if (std::size_t const found = sorted(options, state, outcome); found < detail::dispositions)
         ++state.counts[found];
     }
@@ -176,7 +169,7 @@ class response_rate_accumulator : public accumulator_base<response_rate_accumula
   template <class Outcome, class Weight>
   static constexpr void push(response_rate_options const& options, state_type& state, Outcome const& outcome,
                              Weight const& weight) {
-    if constexpr (check_values<Outcome, Weight>()) {
+    if constexpr (value_check::of<Outcome, Weight>()) {
       std::size_t const found = sorted(options, state, outcome);
       if (found == detail::dispositions) return;
       if (!detail::is_weight(weight))

@@ -89,20 +89,17 @@ class trust_index_accumulator
   template <class... Values>
   static constexpr bool exact = sizeof...(Values) == 1;
 
-  template <class Items, class... Weight>
-  static constexpr bool check_values() {
-    return detail::check_items<Items>() && detail::check_samples<Weight...>();
-  }
+  using value_check = detail::items_check;
 
   /// One respondent's answers, a range of as many as all others were asked for. Throws `credence::error` for another
   /// number.
   template <class Items>
   static void push(trust_index_options const& options, state_type& state, Items const& answers) {
-    if constexpr (check_values<Items const&>()) state.push(sorted(options, state, answers), std::nullopt);
+    if constexpr (value_check::of<Items const&>()) state.push(sorted(options, state, answers), std::nullopt);
   }
   template <class Items, class Weight>
   static void push(trust_index_options const& options, state_type& state, Items const& answers, Weight const& weight) {
-    if constexpr (check_values<Items const&, Weight>()) {
+    if constexpr (value_check::of<Items const&, Weight>()) {
       if (!detail::is_weight(weight)) {
         detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen);
         ++state.seen;

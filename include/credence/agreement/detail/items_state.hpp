@@ -50,7 +50,7 @@ struct items_state {
 /// number of them.
 template <class Options, class Items>
 void push_items(Options const& options, items_state& state, Items const& answers) {
-  if constexpr (check_items<Items const&>()) {
+  if constexpr (items_check::of<Items const&>()) {
     std::vector<double> row;
     rejections rejected;
     auto const end = std::ranges::end(answers);
@@ -70,11 +70,13 @@ void push_items(Options const& options, items_state& state, Items const& answers
 }
 
 /// Metrics of items take those alone.
-template <class Items, class... More>
-constexpr bool check_items_alone() {
-  static_assert(sizeof...(More) == 0, "credence: this metric does not take weights");
-  return check_items<Items>() && sizeof...(More) == 0;
-}
+struct items_alone_check {
+  template <class Items, class... More>
+  static constexpr bool of() {
+    static_assert(sizeof...(More) == 0, "credence: this metric does not take weights");
+    return items_check::of<Items>() && sizeof...(More) == 0;
+  }
+};
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI

@@ -171,49 +171,49 @@ struct kappa_parts {
   }
 };
 
-[[nodiscard]] inline kappa_parts unweighted_parts(category_margins const& margins) {
+[[nodiscard]] inline kappa_parts unweighted_parts(category_margins const& table) {
   kappa_parts parts;
-  if (margins.size() == 1) {  // exactly: shares need not sum to 1
+  if (table.size() == 1) {  // exactly: shares need not sum to 1
     parts.observed = parts.expected = 1;
     return parts;
   }
-  for (std::size_t at = 0; at < margins.size(); ++at) parts.expected += margins.of_first[at] * margins.of_second[at];
-  for (category_margins::pair const& own : margins.pairs) {
+  for (std::size_t at = 0; at < table.size(); ++at) parts.expected += table.of_first[at] * table.of_second[at];
+  for (category_margins::pair const& own : table.pairs) {
     double const agrees = own.first == own.second ? 1 : 0;
     parts.observed += agrees * own.share;
     parts.weights.push_back(agrees);
-    parts.margins.push_back(margins.of_second[own.first] + margins.of_first[own.second]);
+    parts.margins.push_back(table.of_second[own.first] + table.of_first[own.second]);
     parts.shares.push_back(own.share);
   }
   return parts;
 }
 
-[[nodiscard]] inline kappa_parts weighted_parts(category_margins const& margins, bool linear) {
+[[nodiscard]] inline kappa_parts weighted_parts(category_margins const& table, bool linear) {
   kappa_parts parts;
-  if (margins.size() == 1) {
+  if (table.size() == 1) {
     parts.observed = parts.expected = 1;
     return parts;
   }
-  double lowest = margins.values[0];
+  double lowest = table.values[0];
   double highest = lowest;
-  for (double const value : margins.values) {
+  for (double const value : table.values) {
     lowest = value < lowest ? value : lowest;
     highest = value > highest ? value : highest;
   }
   auto const weight = [&](std::size_t one, std::size_t other) {
-    double const apart = std::fabs(margins.values[one] - margins.values[other]) / (highest - lowest);
+    double const apart = std::fabs(table.values[one] - table.values[other]) / (highest - lowest);
     return 1 - (linear ? apart : apart * apart);
   };
-  std::vector<double> of_first(margins.size(), 0.0);   // the mean weight of a category among the second's
-  std::vector<double> of_second(margins.size(), 0.0);  // and among the first's
-  for (std::size_t one = 0; one < margins.size(); ++one) {
-    for (std::size_t other = 0; other < margins.size(); ++other) {
-      of_first[one] += weight(one, other) * margins.of_second[other];
-      of_second[one] += weight(one, other) * margins.of_first[other];
+  std::vector<double> of_first(table.size(), 0.0);   // the mean weight of a category among the second's
+  std::vector<double> of_second(table.size(), 0.0);  // and among the first's
+  for (std::size_t one = 0; one < table.size(); ++one) {
+    for (std::size_t other = 0; other < table.size(); ++other) {
+      of_first[one] += weight(one, other) * table.of_second[other];
+      of_second[one] += weight(one, other) * table.of_first[other];
     }
-    parts.expected += margins.of_first[one] * of_first[one];
+    parts.expected += table.of_first[one] * of_first[one];
   }
-  for (category_margins::pair const& own : margins.pairs) {
+  for (category_margins::pair const& own : table.pairs) {
     parts.weights.push_back(weight(own.first, own.second));
     parts.margins.push_back(of_first[own.first] + of_second[own.second]);
     parts.shares.push_back(own.share);

@@ -17,15 +17,17 @@ namespace detail {
 template <class Items>
 concept item_answers = rows_range<Items> && is_sample<row_of<Items>>;
 
-/// The one place where a projection that returns no such range is complained about.
-template <class Items>
-constexpr bool check_items() {
-  constexpr bool fits = item_answers<Items>;  // apart, lest the compiler explain the concept too
-  static_assert(fits,
-                "credence: this projection returns no range of answers; return a std::array, a vector or a span of "
-                "numbers or optionals, one for each item");
-  return fits;
-}
+/// The one place where a projection that returns no such range is complained about. More than one value: with a weight.
+struct items_check {
+  template <class Items, class... Weight>
+  static constexpr bool of() {
+    constexpr bool fits = item_answers<Items>;  // apart, lest the compiler explain the concept too
+    static_assert(fits,
+                  "credence: this projection returns no range of answers; return a std::array, a vector or a span of "
+                  "numbers or optionals, one for each item");
+    return fits && number_check::of<Weight...>();
+  }
+};
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI

@@ -220,14 +220,14 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
 
   template <class Value>
   static constexpr void push(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_samples<Value>()) {
+    if constexpr (number_check::of<Value>()) {
       class_scale<Classes> const scale = options.scale();
       if (std::size_t const found = sorted(options, state, scale, value); found < Classes) ++state.counts[found];
     }
   }
   template <class Value, class Weight>
   static constexpr void push(Options const& options, state_type& state, Value const& value, Weight const& weight) {
-    if constexpr (check_samples<Value, Weight>()) {
+    if constexpr (number_check::of<Value, Weight>()) {
       class_scale<Classes> const scale = options.scale();
       std::size_t const found = sorted(options, state, scale, value);
       if (found == Classes) return;
@@ -269,7 +269,7 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
 
   template <class Value>
   static constexpr void pull(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_samples<Value>()) {
+    if constexpr (number_check::of<Value>()) {
       class_scale<Classes> const scale = options.scale();
       state_type one;
       Options counting = options;

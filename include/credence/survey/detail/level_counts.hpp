@@ -149,7 +149,7 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
 
   template <class Value>
   static void push(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_samples<Value>()) {
+    if constexpr (number_check::of<Value>()) {
       level_scale const scale = options.levels();
       std::size_t const level = sorted(options, state, scale, value);
       if (level == scale.levels()) return;
@@ -159,7 +159,7 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
   }
   template <class Value, class Weight>
   static void push(Options const& options, state_type& state, Value const& value, Weight const& weight) {
-    if constexpr (check_samples<Value, Weight>()) {
+    if constexpr (number_check::of<Value, Weight>()) {
       level_scale const scale = options.levels();
       std::size_t const level = sorted(options, state, scale, value);
       if (level == scale.levels()) return;
@@ -204,7 +204,7 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
 
   template <class Value>
   static void pull(Options const& options, state_type& state, Value const& value) {
-    if constexpr (check_samples<Value>()) {
+    if constexpr (number_check::of<Value>()) {
       Options counting = options;
       counting.on_invalid = on_invalid::reject;
       state_type one;
