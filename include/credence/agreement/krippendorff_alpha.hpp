@@ -154,9 +154,9 @@ struct krippendorff_alpha_function {
 /// as are a rater's second rating of a unit and a rating alone in its unit. All ratings alike: no answer, or 1 by
 /// `no_variation`. The interval is of the units drawn, with De held as it was found: t by the linearised error, or by
 /// `replicates` of the units. Throws `credence::error` for wrong options, and for names on other scales than nominal.
-/// O(ratings) for interval and ratio, O(ratings·log ratings) for nominal and ordinal.
-/// Source: Krippendorff (2004), Content Analysis, chapter 11; Krippendorff (2011), Computing Krippendorff's
-/// Alpha-Reliability.
+/// O(ratings) for interval and ratio, O(ratings·log ratings) for nominal and ordinal; O(ratings) for integers on a
+/// scale of at most 16 points by at most 64 raters, whose rows are read twice. Source: Krippendorff (2004), Content
+/// Analysis, chapter 11; Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
 inline constexpr detail::krippendorff_alpha_function krippendorff_alpha{};
 
 }  // namespace CREDENCE_ABI
