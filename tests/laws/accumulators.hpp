@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <credence/agreement/cohen_kappa.hpp>
 #include <credence/agreement/cronbach_alpha.hpp>
+#include <credence/agreement/icc.hpp>
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
 #include <credence/core/describe.hpp>
@@ -266,6 +268,22 @@ struct cronbach_alpha {
   }
 };
 
+struct icc : cronbach_alpha {
+  static constexpr char const* name = "icc";
+  static credence::icc_accumulator empty() { return {}; }
+};
+
+struct cohen_kappa {
+  static constexpr char const* name = "cohen_kappa";
+  static auto empty() {
+    return credence::cohen_kappa_accumulator<int>({.weights = credence::kappa_weights::quadratic});
+  }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, &row::score);
+  }
+};
+
 struct compare_paired {
   static constexpr char const* name = "compare_paired";
   static credence::compare_paired_accumulator empty() { return {}; }
@@ -374,13 +392,13 @@ struct sharded {
 };
 
 // The list: those that take rows one at a time, and all.
-#define CREDENCE_LAWS_PUSHED                                                                                       \
-  laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals,   \
-      laws::mean_weighted, laws::likert, laws::ces_weighted, laws::net_sentiment, laws::response_rate,             \
-      laws::response_rate_weighted, laws::ratio_of_totals_weighted, laws::trust_index, laws::trust_index_weighted, \
-      laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::compare_paired, laws::tee, laws::tee_weighted,  \
-      laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, laws::timed_by_week,       \
-      laws::timed_windows_weighted
+#define CREDENCE_LAWS_PUSHED                                                                                           \
+  laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals,       \
+      laws::mean_weighted, laws::likert, laws::ces_weighted, laws::net_sentiment, laws::response_rate,                 \
+      laws::response_rate_weighted, laws::ratio_of_totals_weighted, laws::trust_index, laws::trust_index_weighted,     \
+      laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::icc, laws::cohen_kappa, laws::compare_paired,       \
+      laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, \
+      laws::timed_by_week, laws::timed_windows_weighted
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
