@@ -5,6 +5,8 @@
 #include <cmath>
 #include <credence/survey/bootstrap.hpp>
 #include <credence/survey/csat.hpp>
+#include <credence/survey/likert.hpp>
+#include <credence/survey/net_sentiment.hpp>
 #include <vector>
 
 #include "survey/counted.hpp"
@@ -55,4 +57,28 @@ TEST_CASE("bootstrap: no answers, one class only, huge counts, weights") {
   weighted(9, 2.0);
   CHECK_THROWS_AS((void)credence::bootstrap(weighted.result()), credence::error);
   CHECK_THROWS_AS((void)credence::bootstrap(credence::nps_result{}, {.replicates = 0}), credence::error);
+}
+
+TEST_CASE("bootstrap: a likert question by each measure, and net sentiment") {
+  std::vector<int> answers;
+  for (int at = 0; at < 400; ++at) answers.push_back(at * at % 7 % 5 + 1);
+  for (credence::likert_measure const measure :
+       {credence::likert_measure::mean_score, credence::likert_measure::top_share,
+        credence::likert_measure::net_share}) {
+    auto const result = credence::likert(answers, {.measure = measure});
+    auto const found = credence::bootstrap(result);
+    CHECK(found.value == about(result.value));
+    CHECK(found.count == 400);
+    CHECK(found.standard_error == doctest::Approx(result.standard_error).epsilon(.03));
+    CHECK(found.interval.lower == doctest::Approx(result.interval.lower).epsilon(.03));
+    CHECK(found.interval.upper == doctest::Approx(result.interval.upper).epsilon(.03));
+  }
+  auto const sentiment = credence::net_sentiment(answers, {.negative_to = 2, .positive_from = 4});
+  auto const net = credence::likert(answers, {.measure = credence::likert_measure::net_share});
+  CHECK(credence::bootstrap(sentiment) == credence::bootstrap(net));
+  CHECK_FALSE(credence::bootstrap(credence::likert_result{}));
+  CHECK_FALSE(credence::bootstrap(credence::net_sentiment_result{}));
+  credence::likert_accumulator weighted;
+  weighted(4, 2.0);
+  CHECK_THROWS_AS((void)credence::bootstrap(weighted.result()), credence::error);
 }

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -36,38 +36,39 @@ inline namespace CREDENCE_ABI {
 namespace detail {
 
 /// The bootstrap of a mean score of classes, known by how many answers each holds: multinomial draws, O(replicates).
-template <std::size_t Classes>
-[[nodiscard]] bootstrap_result bootstrap_counts(std::uint64_t const (&counts)[Classes], double const (&scores)[Classes],
-                                                double value, bootstrap_options const& options) {
+[[nodiscard]] inline bootstrap_result bootstrap_counts(std::span<std::uint64_t const> counts,
+                                                       std::span<double const> scores, double value,
+                                                       bootstrap_options const& options) {
   check_bootstrap(options);
+  std::size_t const classes = counts.size();
   std::uint64_t total = 0;
   for (std::uint64_t const one : counts) total += one;
   double const samples = static_cast<double>(total);
-  double shares[Classes] = {};  // of what the classes before have left
+  std::vector<double> shares(classes);  // of what the classes before have left
   std::uint64_t left = total;
-  for (std::size_t at = 0; at < Classes; ++at) {
+  for (std::size_t at = 0; at < classes; ++at) {
     shares[at] = left == 0 ? 0 : static_cast<double>(counts[at]) / static_cast<double>(left);
     left -= counts[at];
   }
-  auto const score_of = [&](auto const& numbers, double size) {
+  auto const score_of = [&](std::span<std::uint64_t const> numbers) {
     double sum = 0;
-    for (std::size_t at = 0; at < Classes; ++at) sum += scores[at] * static_cast<double>(numbers[at]);
-    return sum / size;
+    for (std::size_t at = 0; at < classes; ++at) sum += scores[at] * static_cast<double>(numbers[at]);
+    return sum / samples;
   };
   // What a replicate's score is compared with is computed as the replicates are: equal counts give equal bits.
-  double const centre = total == 0 ? value : score_of(counts, samples);
+  double const centre = total == 0 ? value : score_of(counts);
   std::vector<double> replicates(total == 0 ? 0 : static_cast<std::size_t>(options.replicates.value));
+  std::vector<std::uint64_t> drawn(classes);
   for (std::size_t one = 0; one < replicates.size(); ++one) {
     math::random_stream draws(static_cast<std::uint64_t>(options.seed.value), one);
-    std::uint64_t drawn[Classes] = {};
     std::uint64_t rest = total;
-    for (std::size_t at = 0; at + 1 < Classes; ++at) rest -= drawn[at] = draws.binomial(rest, shares[at]);
-    drawn[Classes - 1] = rest;
-    replicates[one] = score_of(drawn, samples);
+    for (std::size_t at = 0; at + 1 < classes; ++at) rest -= drawn[at] = draws.binomial(rest, shares[at]);
+    drawn[classes - 1] = rest;
+    replicates[one] = score_of(drawn);
   }
   return summed_up(centre, total, std::move(replicates), options, [&] {
     acceleration_sum sum;
-    for (std::size_t at = 0; at < Classes; ++at) sum(-scores[at], -centre, static_cast<double>(counts[at]));
+    for (std::size_t at = 0; at < classes; ++at) sum(-scores[at], -centre, static_cast<double>(counts[at]));
     return sum.value();
   });
 }
