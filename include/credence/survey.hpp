@@ -14,6 +14,7 @@
 #include <credence/survey/likert_result.hpp>
 #include <credence/survey/net_sentiment.hpp>
 #include <credence/survey/nps.hpp>
+#include <credence/survey/raking_report.hpp>
 #include <credence/survey/ratio_of_totals.hpp>
 #include <credence/survey/response_rate.hpp>
 #include <credence/survey/share.hpp>
