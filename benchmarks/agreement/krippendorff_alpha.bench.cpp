@@ -105,5 +105,10 @@ bench::enter const ordinal{{.name = "krippendorff/five_points_ordinal_to_countin
                             .credence = [] { agreement_of_points(credence::measurement::ordinal, .491094220502); },
                             .floor = count_points,
                             .items = all_points}};
+bench::enter const of_intervals{
+    {.name = "krippendorff/five_points_interval_to_counting",
+     .credence = [] { agreement_of_points(credence::measurement::interval, .491092960690); },
+     .floor = count_points,
+     .items = all_points}};
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <credence/core/bytes.hpp>
 #include <credence/core/group_by.hpp>
 #include <credence/interop/threads.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -114,6 +115,25 @@ TEST_CASE("cohen_kappa: what says nothing, and perfect agreement") {
   }
   CHECK(kappa(table({{3, 0}, {0, 4}})).standard_error == about(0));
   CHECK(kappa({{1, 2}}).value == about(0));
+}
+
+TEST_CASE("cohen_kappa: nearly all in one category, and numbers too large to tell apart") {
+  // A billion alike, and one thing that they differ about: po = 1 - 1e-9/(1 + 1e-9), pe just above it.
+  credence::cohen_kappa_accumulator<int>::state_type state;
+  state.cell(1, 1) = 1'000'000'000;
+  state.cell(1, 2) = 3;
+  state.cell(2, 2) = 5;
+  credence::cohen_kappa_accumulator<int> const acc({}, state);
+  double const total = 1'000'000'008;
+  double const expected = (1'000'000'003 / total) * (8 / total) + (5 / total) * (1'000'000'000 / total);
+  CHECK(acc.result().value == about(1 - 3 / total / expected, 1e-14));
+  std::int64_t const huge = std::int64_t{1} << 60;
+  struct pair {
+    std::int64_t first, second;
+  };
+  std::vector<pair> const rows{{huge, huge + 1}, {huge, huge}};
+  CHECK_FALSE(cohen_kappa(rows, &pair::first, &pair::second, {.weights = kappa_weights::linear}));
+  CHECK(cohen_kappa(rows, &pair::first, &pair::second).categories == 2);
 }
 
 TEST_CASE("cohen_kappa: missing ratings, wrong calls") {

@@ -149,13 +149,13 @@ class cohen_kappa_accumulator : public accumulator_base<cohen_kappa_accumulator<
     detail::kappa_parts const parts = options.weights == kappa_weights::none
                                           ? detail::unweighted_parts(table)
                                           : detail::weighted_parts(table, options.weights == kappa_weights::linear);
-    result.observed_agreement = parts.observed;
-    result.expected_agreement = parts.expected;
-    if (!(parts.expected < 1)) {
+    result.observed_agreement = 1 - parts.observed;
+    result.expected_agreement = 1 - parts.expected;
+    if (!(parts.expected > 0)) {
       if (options.no_variation == no_variation::perfect) result.value = 1;
       return result;
     }
-    result.value = (parts.observed - parts.expected) / (1 - parts.expected);
+    result.value = 1 - parts.observed / parts.expected;
     result.standard_error = parts.standard_error(result.value, static_cast<double>(result.count));
     double const half = math::normal_critical(options.confidence) * result.standard_error;
     result.interval = detail::error_interval(result.value, half, -1, 1, options.confidence);

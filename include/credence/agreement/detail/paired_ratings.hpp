@@ -151,10 +151,10 @@ class category_margins {
   std::vector<double> values;  ///< empty where categories have none
 };
 
-/// What κ and its error are made of.
+/// What κ and its error are made of: disagreements, which do not cancel where nearly all is of one category.
 struct kappa_parts {
-  double observed = 0;
-  double expected = 0;
+  double observed = 0;          ///< the disagreement there is, 1 − po
+  double expected = 0;          ///< and that by chance, 1 − pe
   std::vector<double> weights;  ///< of each pair
   std::vector<double> margins;  ///< of each pair: the mean weights of its row and of its column
   std::vector<double> shares;   ///< of each pair
@@ -167,21 +167,25 @@ struct kappa_parts {
     double sum = 0;
     for (std::size_t at = 0; at < shares.size(); ++at)
       sum += shares[at] * (part(at) - mean_part) * (part(at) - mean_part);
-    return std::sqrt(sum / count) / (1 - expected);
+    return std::sqrt(sum / count) / expected;
   }
 };
 
 [[nodiscard]] inline kappa_parts unweighted_parts(category_margins const& table) {
   kappa_parts parts;
-  if (table.size() == 1) {  // exactly: shares need not sum to 1
-    parts.observed = parts.expected = 1;
-    return parts;
-  }
-  for (std::size_t at = 0; at < table.size(); ++at) parts.expected += table.of_first[at] * table.of_second[at];
+  // The share that is not of a category: for the greatest one as a sum, where the difference from 1 would cancel.
+  std::size_t greatest = 0;
+  for (std::size_t at = 0; at < table.size(); ++at)
+    if (table.of_second[at] > table.of_second[greatest]) greatest = at;
+  double rest = 0;
+  for (std::size_t at = 0; at < table.size(); ++at)
+    if (at != greatest) rest += table.of_second[at];
+  for (std::size_t at = 0; at < table.size(); ++at)
+    parts.expected += table.of_first[at] * (at == greatest ? rest : 1 - table.of_second[at]);
   for (category_margins::pair const& own : table.pairs) {
-    double const agrees = own.first == own.second ? 1 : 0;
-    parts.observed += agrees * own.share;
-    parts.weights.push_back(agrees);
+    bool const agrees = own.first == own.second;
+    parts.observed += agrees ? 0 : own.share;
+    parts.weights.push_back(agrees ? 1 : 0);
     parts.margins.push_back(table.of_second[own.first] + table.of_first[own.second]);
     parts.shares.push_back(own.share);
   }
@@ -190,34 +194,32 @@ struct kappa_parts {
 
 [[nodiscard]] inline kappa_parts weighted_parts(category_margins const& table, bool linear) {
   kappa_parts parts;
-  if (table.size() == 1) {
-    parts.observed = parts.expected = 1;
-    return parts;
-  }
   double lowest = table.values[0];
   double highest = lowest;
   for (double const value : table.values) {
     lowest = value < lowest ? value : lowest;
     highest = value > highest ? value : highest;
   }
-  auto const weight = [&](std::size_t one, std::size_t other) {
-    double const apart = std::fabs(table.values[one] - table.values[other]) / (highest - lowest);
-    return 1 - (linear ? apart : apart * apart);
+  double const range = highest > lowest ? highest - lowest : 1;
+  auto const distance = [&](std::size_t one, std::size_t other) {
+    double const apart = std::fabs(table.values[one] - table.values[other]) / range;
+    return linear ? apart : apart * apart;
   };
-  std::vector<double> of_first(table.size(), 0.0);   // the mean weight of a category among the second's
-  std::vector<double> of_second(table.size(), 0.0);  // and among the first's
+  std::vector<double> of_first(table.size(), 0.0);   // the mean distance of a category from the second's
+  std::vector<double> of_second(table.size(), 0.0);  // and from the first's
   for (std::size_t one = 0; one < table.size(); ++one) {
     for (std::size_t other = 0; other < table.size(); ++other) {
-      of_first[one] += weight(one, other) * table.of_second[other];
-      of_second[one] += weight(one, other) * table.of_first[other];
+      of_first[one] += distance(one, other) * table.of_second[other];
+      of_second[one] += distance(one, other) * table.of_first[other];
     }
     parts.expected += table.of_first[one] * of_first[one];
   }
   for (category_margins::pair const& own : table.pairs) {
-    parts.weights.push_back(weight(own.first, own.second));
-    parts.margins.push_back(of_first[own.first] + of_second[own.second]);
+    double const apart = distance(own.first, own.second);
+    parts.observed += own.share * apart;
+    parts.weights.push_back(1 - apart);
+    parts.margins.push_back((1 - of_first[own.first]) + (1 - of_second[own.second]));
     parts.shares.push_back(own.share);
-    parts.observed += own.share * parts.weights.back();
   }
   return parts;
 }
