@@ -7,6 +7,7 @@
 #include <credence/core/calendar.hpp>
 #include <credence/inference/linkage.hpp>
 #include <credence/inference/spearman.hpp>
+#include <credence/math/random.hpp>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -189,6 +190,33 @@ TEST_CASE("linkage: what says nothing, and wrong options") {
   CHECK_THROWS_AS(static_cast<void>(linked({}, {.longest_lag = -1})), credence::error);
   CHECK_THROWS_AS(static_cast<void>(linked({}, {.longest_lag = 1001})), credence::error);
   CHECK_THROWS_AS(static_cast<void>(linked({}, {.confidence = 1})), credence::error);
+}
+
+TEST_CASE("linkage: the interval of rho holds the truth as often as it says") {
+  struct seen {
+    int unit, period;
+    double score, outcome;
+  };
+  // Units differ and change; score and outcome go together in both, at 0.5: rho is 6/pi·asin(0.5/2).
+  double const truth = 6 / 3.14159265358979323846 * std::asin(.25);
+  int held = 0;
+  for (std::uint64_t times = 0; times < 400; ++times) {
+    credence::math::random_stream draws(1, times);
+    std::vector<seen> rows;
+    for (int unit = 0; unit < 25; ++unit) {
+      double const always = draws.normal();
+      double const always_out = always / 2 + std::sqrt(.75) * draws.normal();
+      for (int period = 0; period < 8; ++period) {
+        double const now = draws.normal();
+        rows.push_back({unit, period, always + now, always_out + now / 2 + std::sqrt(.75) * draws.normal()});
+      }
+    }
+    auto const found =
+        linkage(rows, &seen::unit, &seen::period, &seen::score, &seen::outcome, {.longest_lag = 0}).at(0).interval;
+    held += found.lower <= truth && truth <= found.upper;
+  }
+  CHECK(held >= 368);  // 380 are expected, give or take 9
+  CHECK(held <= 392);
 }
 
 TEST_CASE("spearman: scipy's rho and p, and Bonett and Wright's interval") {
