@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: a floating-point number is no key
-// at most: 18 lines
+// at most: 15 lines
 #include <credence/core/group_by.hpp>
 #include <credence/survey/nps.hpp>
 #include <vector>

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <credence/core/calendar.hpp>
 #include <credence/inference/linkage.hpp>
-#include <credence/inference/spearman.hpp>
 #include <credence/math/random.hpp>
 #include <cstdint>
 #include <limits>
@@ -14,36 +13,16 @@
 #include <string>
 #include <vector>
 
+#include "inference/branches.hpp"
+
 using credence::linkage;
 using credence::linkage_result;
 using credence::linkage_view;
-using credence::spearman;
 
 namespace {
 
 doctest::Approx about(double value, double within = 1e-12) { return doctest::Approx(value).epsilon(within); }
 double const no_number = std::numeric_limits<double>::quiet_NaN();
-
-struct branch_month {
-  std::string branch;
-  int month;
-  std::optional<double> score;
-  std::optional<double> outcome;
-};
-
-// As in tests/reference/linkage_oracle.py, which made the references.
-std::vector<branch_month> branches() {
-  auto const score = [](int unit, int period) { return (unit * 7 + period * 5 + unit * period * 3) % 11 + unit % 4; };
-  std::vector<branch_month> rows;
-  for (int unit = 0; unit < 24; ++unit)
-    for (int period = 0; period < 9; ++period) {
-      if ((unit * 3 + period) % 10 == 0) continue;
-      double const before = period >= 2 ? score(unit, period - 2) : 6;
-      rows.push_back({"branch " + std::to_string(unit), period, score(unit, period),
-                      .75 * before + (unit * 5 + period * 3 + unit * period) % 13 * .5});
-    }
-  return rows;
-}
 
 auto linked(std::vector<branch_month> const& rows, credence::linkage_options const& options = {}) {
   return linkage(rows, &branch_month::branch, &branch_month::month, &branch_month::score, &branch_month::outcome,
@@ -217,40 +196,4 @@ TEST_CASE("linkage: the interval of rho holds the truth as often as it says") {
   }
   CHECK(held >= 368);  // 380 are expected, give or take 9
   CHECK(held <= 392);
-}
-
-TEST_CASE("spearman: scipy's rho and p, and Bonett and Wright's interval") {
-  std::vector<branch_month> rows = branches();
-  rows.resize(40);
-  credence::spearman_result const found = spearman(rows, &branch_month::score, &branch_month::outcome);
-  CHECK(found.value == about(.271013762018772));
-  CHECK(found.p_value == about(.0907394021117964, 1e-10));
-  CHECK(found.interval.lower == about(-.0500797658946321, 1e-10));
-  CHECK(found.interval.upper == about(.541331385256605, 1e-10));
-  // Ranks are all that counts, and the pairs' order nothing.
-  for (branch_month& row : rows) *row.score = std::exp(*row.score);
-  CHECK(spearman(rows, &branch_month::score, &branch_month::outcome).value == about(found.value));
-  CHECK(spearman(rows, &branch_month::outcome, &branch_month::score).value == about(found.value));
-}
-
-TEST_CASE("spearman: bad input") {
-  struct pair {
-    double one;
-    double other;
-  };
-  auto const of = [](std::vector<pair> const& rows) { return spearman(rows, &pair::one, &pair::other); };
-  CHECK_FALSE(of({}));
-  CHECK_FALSE(of({{1, 2}}));
-  CHECK_FALSE(of({{1, 2}, {1, 3}, {1, 4}}));
-  CHECK(of({{1, 2}, {2, 3}}).value == 1);
-  CHECK(of({{1, 2}, {2, 3}, {3, 9}}).p_value == 0);
-  CHECK(credence::is_nan(of({{1, 2}, {2, 3}, {3, 9}, {4, 10}, {5, 11}}).interval.lower));
-  CHECK(of({{1, 3}, {2, 2}, {3, 1}}).value == -1);
-  credence::spearman_result const dirty =
-      of({{1, no_number}, {no_number, 1}, {std::numeric_limits<double>::infinity(), 2}, {1, 2}, {2, 3}});
-  CHECK(dirty.count == 2);
-  CHECK(dirty.rejected == 3);
-  CHECK(dirty.rejections.off_scale == 1);
-  CHECK_THROWS_AS(static_cast<void>(spearman(std::vector<pair>{}, &pair::one, &pair::other, {.confidence = 0})),
-                  credence::error);
 }

@@ -12,13 +12,14 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
 #include <credence/core/accumulator.hpp>
 #include <credence/core/detail/group_tally.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/fold.hpp>
 #include <credence/core/grouped.hpp>
-#include <credence/core/keys.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>

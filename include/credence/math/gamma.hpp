@@ -52,7 +52,7 @@ inline constexpr double log_root_two_pi = 0.918938533204672742;
 
 /// log Gamma(x) for x >= 0, with a small relative error also near its zeros at 1 and 2.
 ///
-/// 0 and +inf give +inf, as does x above 2.5e305; x below 0 or NaN gives NaN. Never std::lgamma, which writes a global.
+/// 0 and +inf give +inf, as does x above 2.5e305; x below 0 or NaN gives NaN. Writes no global, as C's does.
 /// Cost: one or two logarithms. Source: DLMF 5.7.3, 5.5.1, 5.11.1.
 [[nodiscard]] inline double log_gamma(double const x) noexcept {
   if (is_nan(x) || x < 0.0) return not_a_number();
