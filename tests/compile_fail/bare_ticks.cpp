@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection returns a bare number, which says nothing of its unit; wrap it
-// at most: 20 lines
+// at most: 16 lines
 #include <credence/core/over_time.hpp>
 #include <credence/survey/nps.hpp>
 #include <cstdint>

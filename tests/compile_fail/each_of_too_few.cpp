@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: `each` takes one projection for every part of the tee, in their order
-// at most: 30 lines
+// at most: 29 lines
 #include <credence/core/tee.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>

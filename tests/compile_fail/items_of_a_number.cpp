@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection returns no range of answers
-// at most: 24 lines
+// at most: 15 lines
 #include <credence/survey/trust_index.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: linkage asks for the number of the period, an integer
-// at most: 9 lines
+// at most: 8 lines
 #include <credence/inference/linkage.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: the projection of a margin returns another kind of key
-// at most: 25 lines
+// at most: 21 lines
 #include <credence/survey/weighting.hpp>
 #include <map>
 #include <string>

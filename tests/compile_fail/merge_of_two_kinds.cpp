@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-// expect: +=
-// at most: 13 lines
+// expect: credence: only accumulators of one type merge
+// at most: 10 lines
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
 

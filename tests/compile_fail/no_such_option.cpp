@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: no match
-// at most: 75 lines
+// mentions: nps_options
+// at most: 61 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this clock (steady_clock, file_clock) does not count from 1970
-// at most: 20 lines
+// at most: 16 lines
 #include <chrono>
 #include <credence/core/over_time.hpp>
 #include <credence/survey/nps.hpp>

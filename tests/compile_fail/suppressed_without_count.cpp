@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: `suppressed` goes by the `count` of people
-// at most: 20 lines
+// at most: 8 lines
 #include <credence/core/group_by.hpp>
 #include <credence/inference/suppressed.hpp>
 #include <credence/survey/nps.hpp>

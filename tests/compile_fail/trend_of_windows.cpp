@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: windows that slide share most of their samples
-// at most: 20 lines
+// at most: 13 lines
 #include <chrono>
 #include <credence/core/over_time.hpp>
 #include <credence/inference/trend.hpp>

@@ -2,7 +2,6 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
-#include <concepts>
 #include <credence/core/accumulator.hpp>
 #include <credence/core/pair_metric.hpp>
 #include <credence/core/rejections.hpp>
@@ -91,6 +90,4 @@ TEST_CASE("pair_metric: a design goes to the accumulator, in any order and with 
   CHECK(metric(rows, &row::first, &row::second, clusters, strata, {.asked = 3}) == -3);
   CHECK(metric(rows, &row::first, &row::second, &row::weight, strata, clusters, {.asked = 3}) == -3);
   CHECK(metric(two, rows, &row::first, &row::second, &row::weight, strata, clusters, {.asked = 3}) == -3);
-  static_assert(!std::invocable<credence::pair_metric<products> const&, std::vector<row> const&, int row::*>);
-  static_assert(!std::invocable<credence::pair_metric<products> const&, std::vector<row> const&, int row::*, int>);
 }

@@ -23,6 +23,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -165,7 +166,11 @@ class cohen_kappa_accumulator : public accumulator_base<cohen_kappa_accumulator<
 
 namespace detail {
 
-struct cohen_kappa_function {
+struct cohen_kappa_function
+    : refusal<parallel_values_call<cohen_kappa_options, argument_kind::projection, argument_kind::projection>,
+              std::type_identity<cohen_kappa_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> First, projection_of<Range> Second>
   cohen_kappa_result operator()(Range&& rows, First first, Second second, cohen_kappa_options options = {}) const {
     using key = category_of<Range, First, Second>;

@@ -107,7 +107,7 @@ class cronbach_alpha_accumulator
   using accumulator_base::accumulator_base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.cronbach_alpha"; }
 
-  using value_check = detail::items_alone_check;
+  using value_check = detail::items_check;
 
   /// One respondent's answers, a range of as many as all others gave. Throws `credence::error` for another number.
   template <class Items>

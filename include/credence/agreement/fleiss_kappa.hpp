@@ -21,6 +21,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -118,7 +119,11 @@ struct chosen_categories {
   }
 };
 
-struct fleiss_kappa_function {
+struct fleiss_kappa_function
+    : refusal<values_call<fleiss_kappa_options, argument_kind::projection, argument_kind::projection>,
+              std::type_identity<fleiss_kappa_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> Unit, projection_of<Range> Value>
   fleiss_kappa_result operator()(Range&& rows, Unit unit, Value value, fleiss_kappa_options options = {}) const {
     check_confidence("fleiss_kappa_options::confidence", options.confidence);

@@ -227,7 +227,7 @@ class icc_accumulator : public accumulator_base<icc_accumulator, icc_options, de
   using accumulator_base::accumulator_base;
   [[nodiscard]] static constexpr std::string_view type_id() { return "credence.icc"; }
 
-  using value_check = detail::items_alone_check;
+  using value_check = detail::items_check;
 
   /// One subject's ratings, a range of as many as all others have. Throws `credence::error` for another number.
   template <class Items>

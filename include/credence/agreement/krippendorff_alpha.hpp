@@ -20,6 +20,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -43,7 +44,11 @@ struct stored_if<Key, true> {
 template <class Key, bool Asked>
 using stored_or_int = typename stored_if<Key, Asked>::type;
 
-struct krippendorff_alpha_function {
+struct krippendorff_alpha_function : refusal<values_call<krippendorff_alpha_options, argument_kind::projection,
+                                                         argument_kind::projection, argument_kind::projection>,
+                                             std::type_identity<krippendorff_alpha_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> Unit, projection_of<Range> Rater, projection_of<Range> Value>
   krippendorff_alpha_result operator()(Range&& rows, Unit unit, Rater rater, Value value,
                                        krippendorff_alpha_options options = {}) const {

@@ -20,6 +20,16 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
+namespace detail {
+
+template <class Type>
+concept looks_like_an_accumulator = requires {
+  typename Type::options_type;
+  typename Type::state_type;
+};
+
+}  // namespace detail
+
 /// An accumulator is its options and its state: push with `operator()`, merge with `+=`, compare with `==`, ask with
 /// `result()`. The law: fold(a ++ b) == fold(a) += fold(b) for any split by row.
 template <class Type>
@@ -33,6 +43,15 @@ concept accumulator = std::regular<Type> && requires(Type self, Type const& othe
   { Type::same_shape(other.options(), other.options()) } -> std::same_as<bool>;
   Type(other.options(), other.state());
 };
+
+/// What `+=` says where the right side is no accumulator of the left side's type.
+template <class Left, class Right>
+requires(!std::is_base_of_v<Right, Left> && detail::looks_like_an_accumulator<Left>) void operator+=(Left&,
+                                                                                                     Right const&) {
+  static_assert(std::is_base_of_v<Right, Left>,
+                "credence: only accumulators of one type merge, their parts and keys included; a sample is pushed by a "
+                "call: acc(9)");
+}
 
 namespace detail {
 

@@ -64,16 +64,19 @@ inline constexpr bool is_given = !std::is_same_v<Projection, not_given>;
 
 template <class Stratum, class Population>
 struct strata_argument {
+  using named_argument = void;
   Stratum stratum;
   Population population;
   lone_stratum lone;
 };
 template <class Cluster>
 struct clusters_argument {
+  using named_argument = void;
   Cluster cluster;
 };
 template <class Weight>
 struct weight_argument {
+  using named_argument = void;
   Weight weight;
 };
 

@@ -15,6 +15,7 @@
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/projection.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
@@ -164,7 +165,9 @@ void fold_in_parallel(Executor& run, Range& rows, Accumulator& acc, Projections 
   for (Accumulator const& part : parts) acc += part;
 }
 
-struct fold_function {
+struct fold_function : refusal<combinator_call<call_fault::order_of_fold, argument_kind::accumulator>> {
+  using refusal::operator();
+
   template <rows_range Range, accumulator Accumulator, projection_of<Range>... Projections>
   constexpr Accumulator operator()(Range&& rows, Accumulator acc, Projections... projections) const {
     if constexpr (sizeof...(Projections) == 0) {

@@ -21,6 +21,7 @@
 #include <credence/core/fold.hpp>
 #include <credence/core/grouped.hpp>
 #include <credence/core/projection.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
@@ -147,7 +148,10 @@ void group_in_parallel(Executor& run, Range& rows, grouped<Key, Accumulator>& gr
   group_by_owner(run, tasks, rows, groups, key_of, projections...);
 }
 
-struct group_by_function {
+struct group_by_function
+    : refusal<combinator_call<call_fault::order_of_group_by, argument_kind::projection, argument_kind::accumulator>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> KeyProjection, accumulator Accumulator,
             projection_of<Range>... Projections>
   auto operator()(Range&& rows, KeyProjection key, Accumulator const& empty, Projections... projections) const {

@@ -12,6 +12,7 @@
 #include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
@@ -19,28 +20,6 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 namespace detail {
-
-/// Is this a call with a sampling design: `[executor,] rows, value [, weight]`, then one to three named arguments?
-template <class... Named>
-inline constexpr bool all_design = sizeof...(Named) != 0 && (is_design<Named> && ...);
-template <class Range, class Value, class First, class... Rest>
-[[nodiscard]] constexpr bool rows_and_design() {
-  if constexpr (rows_range<Range>) {
-    if constexpr (projection_of<Value, Range>) {
-      if constexpr (is_design<First>) return (is_design<Rest> && ...);
-      if constexpr (!is_design<First> && projection_of<First, Range>) return all_design<Rest...>;
-    }
-  }
-  return false;
-}
-template <class First, class... Rest>
-[[nodiscard]] constexpr bool designed_call() {
-  if constexpr (rows_range<First>) return rows_and_design<First, std::remove_reference_t<Rest>...>();
-  if constexpr (!rows_range<First> && executor<First> && sizeof...(Rest) > 2) return rows_and_design<Rest...>();
-  return false;
-}
-template <class... Arguments>
-inline constexpr bool is_designed_call = designed_call<Arguments...>();
 
 /// Who says whether what projections return can be pushed: the accumulator, where its samples are no numbers.
 template <class Accumulator>
@@ -53,6 +32,128 @@ struct value_check_of<Accumulator> {
   using type = typename Accumulator::value_check;
 };
 
+/// The executor of a call that names none.
+struct calling_thread {};
+
+/// The overloads of a metric, which ask `Derived::answer(run, options, rows, projections and design…)` for the answer.
+/// Told apart by the number of their arguments, and spelled out, because a forwarding pack cannot carry
+/// `{.confidence = 0.9}`: braces have no type until a parameter gives them one.
+template <class Derived, class Accumulator, class Shape>
+class metric_calls : refusal<Shape, result_of<Accumulator>> {
+ public:
+  using options = typename Accumulator::options_type;
+  using refusal<Shape, result_of<Accumulator>>::operator();
+
+  template <class First>
+  requires right_call<Shape, First>
+  constexpr auto operator()(First&& first, options chosen = {}) const {
+    calling_thread run;
+    return Derived::answer(run, chosen, first);
+  }
+  template <class First, class Second>
+  requires right_call<Shape, First, Second>
+  constexpr auto operator()(First&& first, Second&& second, options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second);
+    } else {
+      return Derived::answer(first, chosen, second);
+    }
+  }
+  template <class First, class Second, class Third>
+  requires right_call<Shape, First, Second, Third>
+  constexpr auto operator()(First&& first, Second&& second, Third third, options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second, third);
+    } else {
+      return Derived::answer(first, chosen, second, third);
+    }
+  }
+  template <class First, class Second, class Third, class Fourth>
+  requires right_call<Shape, First, Second, Third, Fourth>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second, third, fourth);
+    } else {
+      return Derived::answer(first, chosen, second, third, fourth);
+    }
+  }
+  template <class First, class Second, class Third, class Fourth, class Fifth>
+  requires right_call<Shape, First, Second, Third, Fourth, Fifth>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth,
+                            options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second, third, fourth, fifth);
+    } else {
+      return Derived::answer(first, chosen, second, third, fourth, fifth);
+    }
+  }
+  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth>
+  requires right_call<Shape, First, Second, Third, Fourth, Fifth, Sixth>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
+                            options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second, third, fourth, fifth, sixth);
+    } else {
+      return Derived::answer(first, chosen, second, third, fourth, fifth, sixth);
+    }
+  }
+  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh>
+  requires right_call<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
+                            Seventh seventh, options chosen = {}) const {
+    if constexpr (rows_range<First>) {
+      calling_thread run;
+      return Derived::answer(run, chosen, first, second, third, fourth, fifth, sixth, seventh);
+    } else {
+      return Derived::answer(first, chosen, second, third, fourth, fifth, sixth, seventh);
+    }
+  }
+};
+
+template <class Accumulator, class Executor, class Range, class... Projections>
+constexpr auto folded(Executor& run, typename Accumulator::options_type& chosen, Range& rows,
+                      Projections const&... projections) {
+  if constexpr (std::is_same_v<Executor, calling_thread>) {
+    return fold(rows, Accumulator(std::move(chosen)), projections...).result();
+  } else {
+    return fold(run, rows, Accumulator(std::move(chosen)), projections...).result();
+  }
+}
+
+/// The answer of a call whose values are known to be good.
+template <class Accumulator, class Executor, class Range, class Plan, class... Values>
+constexpr auto planned(Executor& run, typename Accumulator::options_type& chosen, Range& rows, Plan const& plan,
+                       Values const&... values) {
+  if constexpr (Plan::is_designed) {
+    constexpr bool takes_designs = requires { Accumulator::answer_designed(chosen, rows, plan, values...); };
+    static_assert(takes_designs, "credence: this metric does not take strata or clusters");
+    if constexpr (takes_designs) {
+      return Accumulator::answer_designed(chosen, rows, plan, values...);
+    } else {
+      return Accumulator{}.result();
+    }
+  } else if constexpr (is_given<decltype(Plan::weight)>) {
+    constexpr bool takes_weights = pushes<Accumulator, std::remove_cvref_t<projected<Range, Values>>..., double>;
+    static_assert(takes_weights, "credence: this metric does not take weights");
+    if constexpr (takes_weights) {
+      return folded<Accumulator>(run, chosen, rows, values..., plan.weight);
+    } else {
+      return Accumulator{}.result();
+    }
+  } else {
+    return folded<Accumulator>(run, chosen, rows, values...);
+  }
+}
+
+template <class Accumulator>
+using metric_call = call_shape<typename Accumulator::options_type,
+                               call_terms{.further = 2, .takes_design = true, .takes_executor = true}>;
+
 }  // namespace detail
 
 /// A metric: `x([executor,] rows [, value [, weight] [, design…]] [, {options}])`, for every metric x of one value a
@@ -61,112 +162,20 @@ struct value_check_of<Accumulator> {
 /// can be asked so has `answer_designed(options, rows, plan, value)`, a static template; see inference/designed.hpp.
 /// One whose samples are no numbers has a `value_check` like `detail::number_check`, which says in a static_assert what
 /// they are.
-///
-/// The six plain overloads are spelled out because a forwarding pack cannot carry `{.confidence = 0.9}`: braces have no
-/// type until a parameter gives them one. They are told apart by shape alone (range, executor, callable).
 template <accumulator Accumulator>
-class metric {
- public:
-  using options = typename Accumulator::options_type;
-
-  template <rows_range Range, projection_of<Range> Value = detail::identity>
-  constexpr auto operator()(Range&& rows, Value value = {}, options chosen = {}) const {
-    return answer(chosen, rows, value);
-  }
-
-  template <rows_range Range>
-  constexpr auto operator()(Range&& rows, options chosen) const {
-    return answer(chosen, rows, detail::identity{});
-  }
-
-  template <rows_range Range, projection_of<Range> Value, projection_of<Range> Weight>
-  constexpr auto operator()(Range&& rows, Value value, Weight weight, options chosen = {}) const {
-    return answer(chosen, rows, value, weight);
-  }
-
-  template <executor Executor, rows_range Range, projection_of<Range> Value = detail::identity>
-  auto operator()(Executor&& run, Range&& rows, Value value = {}, options chosen = {}) const {
-    return answer_by(run, chosen, rows, value);
-  }
-
-  template <executor Executor, rows_range Range>
-  auto operator()(Executor&& run, Range&& rows, options chosen) const {
-    return answer_by(run, chosen, rows, detail::identity{});
-  }
-
-  template <executor Executor, rows_range Range, projection_of<Range> Value, projection_of<Range> Weight>
-  auto operator()(Executor&& run, Range&& rows, Value value, Weight weight, options chosen = {}) const {
-    return answer_by(run, chosen, rows, value, weight);
-  }
-
-  // With a design, told by the number of arguments: four overloads in place of ten, each a candidate in every error.
-  template <class First, class Second, class Third>
-  requires detail::is_designed_call<First, Second, Third>
-  auto operator()(First&& first, Second second, Third third, options chosen = {}) const {
-    return designed(chosen, first, second, third);
-  }
-  template <class First, class Second, class Third, class Fourth>
-  requires detail::is_designed_call<First, Second, Third, Fourth>
-  auto operator()(First&& first, Second&& second, Third third, Fourth fourth, options chosen = {}) const {
-    return designed(chosen, first, second, third, fourth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth>
-  requires detail::is_designed_call<First, Second, Third, Fourth, Fifth>
-  auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, options chosen = {}) const {
-    return designed(chosen, first, second, third, fourth, fifth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth>
-  requires detail::is_designed_call<First, Second, Third, Fourth, Fifth, Sixth>
-  auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-                  options chosen = {}) const {
-    return designed(chosen, first, second, third, fourth, fifth, sixth);
-  }
-
- private:
-  using value_check = typename detail::value_check_of<Accumulator>::type;
-
-  template <class First, class... Rest>
-  static auto designed(options& chosen, First& first, Rest&... rest) {
-    if constexpr (rows_range<First>) {
-      return by_design(chosen, first, rest...);
-    } else {
-      return by_design(chosen, rest...);
-    }
-  }
-  template <class Range, class Value, class... Design>
-  static auto by_design(options& chosen, Range& rows, Value const& value, Design const&... design) {
-    auto const plan = detail::plan_of(design...);
-    using plan_type = std::remove_const_t<decltype(plan)>;
-    constexpr bool good = value_check::template of<detail::projected<Range, Value>>();
-    if constexpr (!good || !detail::check_plan<Range, plan_type>()) {
-      return Accumulator{}.result();
-    } else if constexpr (!plan_type::is_designed) {
-      return answer(chosen, rows, value, plan.weight);
-    } else {
-      constexpr bool takes_designs = requires { Accumulator::answer_designed(chosen, rows, plan, value); };
-      static_assert(takes_designs, "credence: this metric does not take strata or clusters");
-      if constexpr (takes_designs) {
-        return Accumulator::answer_designed(chosen, rows, plan, value);
-      } else {
-        return Accumulator{}.result();
-      }
-    }
-  }
+class metric : public detail::metric_calls<metric<Accumulator>, Accumulator, detail::metric_call<Accumulator>> {
+  friend detail::metric_calls<metric, Accumulator, detail::metric_call<Accumulator>>;
 
   // What the projections return is checked here, near the call, so that a wrong one costs its reader some ten lines;
   // there is an answer even then, so that they are not followed by complaints about its fields.
-  template <class Range, class... Projections>
-  static constexpr auto answer(options& chosen, Range& rows, Projections const&... projections) {
-    if constexpr (value_check::template of<detail::projected<Range, Projections>...>()) {
-      return fold(rows, Accumulator(std::move(chosen)), projections...).result();
-    } else {
-      return Accumulator{}.result();
-    }
-  }
-  template <class Executor, class Range, class... Projections>
-  static auto answer_by(Executor& run, options& chosen, Range& rows, Projections const&... projections) {
-    if constexpr (value_check::template of<detail::projected<Range, Projections>...>()) {
-      return fold(run, rows, Accumulator(std::move(chosen)), projections...).result();
+  template <class Executor, class Range, class Value = detail::identity, class... Design>
+  static constexpr auto answer(Executor& run, typename Accumulator::options_type& chosen, Range& rows,
+                               Value const& value = {}, Design const&... design) {
+    using value_check = typename detail::value_check_of<Accumulator>::type;
+    auto const plan = detail::plan_of(design...);
+    constexpr bool good = value_check::template of<detail::projected<Range, Value>>();
+    if constexpr (good && detail::check_plan<Range, std::remove_const_t<decltype(plan)>>()) {
+      return detail::planned<Accumulator>(run, chosen, rows, plan, value);
     } else {
       return Accumulator{}.result();
     }

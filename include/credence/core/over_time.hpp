@@ -16,6 +16,7 @@
 #include <credence/core/group_by.hpp>
 #include <credence/core/period.hpp>
 #include <credence/core/projection.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/time_projection.hpp>
@@ -66,7 +67,10 @@ template <class Range, class Policy, class Time>
   }
 }
 
-struct over_time_function {
+struct over_time_function : refusal<combinator_call<call_fault::order_of_over_time, argument_kind::projection,
+                                                    argument_kind::policy, argument_kind::accumulator>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> Time, period_policy Policy, accumulator Accumulator,
             projection_of<Range>... Projections>
   auto operator()(Range&& rows, Time time, Policy policy, Accumulator const& empty, Projections... projections) const {

@@ -98,6 +98,7 @@ using projected = projected_at<iterator_of<Range>, Projection>;
 template <class Projection, class Range>
 concept projection_of = requires {
   typename detail::projected<Range, Projection>;
+  requires !std::is_void_v<detail::projected<Range, Projection>>;
 };
 
 }  // namespace CREDENCE_ABI

@@ -17,6 +17,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -143,7 +144,10 @@ inline constexpr std::size_t most_drivers = 20;
   return result;
 }
 
-struct drivers_function {
+struct drivers_function : refusal<values_call<drivers_options, argument_kind::projection, argument_kind::projection>,
+                                  std::type_identity<drivers_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> Score, projection_of<Range> Drivers>
   drivers_result operator()(Range&& rows, Score score, Drivers drivers, drivers_options options = {}) const {
     using items = projected<Range, Drivers>;

@@ -23,6 +23,7 @@
 #include <credence/core/period.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
@@ -127,7 +128,11 @@ struct linkage_result {
 
 namespace detail {
 
-struct linkage_function {
+struct linkage_function : refusal<values_call<linkage_options, argument_kind::projection, argument_kind::projection,
+                                              argument_kind::projection, argument_kind::projection>,
+                                  std::type_identity<linkage_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> Unit, projection_of<Range> Period, projection_of<Range> Score,
             projection_of<Range> Outcome>
   linkage_result operator()(Range&& rows, Unit unit, Period period, Score score, Outcome outcome,

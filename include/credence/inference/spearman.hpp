@@ -14,6 +14,7 @@
 #include <credence/core/options.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/refusal.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -76,7 +77,10 @@ template <class Value>
   return bounds;
 }
 
-struct spearman_function {
+struct spearman_function : refusal<values_call<spearman_options, argument_kind::projection, argument_kind::projection>,
+                                   std::type_identity<spearman_result>> {
+  using refusal::operator();
+
   template <rows_range Range, projection_of<Range> First, projection_of<Range> Second>
   spearman_result operator()(Range&& rows, First first, Second second, spearman_options options = {}) const {
     check_confidence("spearman_options::confidence", options.confidence);

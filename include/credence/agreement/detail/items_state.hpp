@@ -69,15 +69,6 @@ void push_items(Options const& options, items_state& state, Items const& answers
   }
 }
 
-/// Metrics of items take those alone.
-struct items_alone_check {
-  template <class Items, class... More>
-  static constexpr bool of() {
-    static_assert(sizeof...(More) == 0, "credence: this metric does not take weights");
-    return items_check::of<Items>() && sizeof...(More) == 0;
-  }
-};
-
 }  // namespace detail
 }  // namespace CREDENCE_ABI
 }  // namespace credence

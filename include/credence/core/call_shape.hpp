@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_CORE_CALL_SHAPE_HPP
+#define CREDENCE_CORE_CALL_SHAPE_HPP
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+
+#include <credence/core/accumulator.hpp>
+#include <credence/core/describe.hpp>
+#include <credence/core/executor.hpp>
+#include <credence/core/projection.hpp>
+#include <credence/core/rows.hpp>
+#include <credence/core/version.hpp>
+
+// What the calls of our function objects look like, and what is wrong with one that does not look so, told by the shape
+// of its arguments alone: rows, executor, callable … What projections return is asked for afterwards.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+enum class argument_kind {
+  projection,     // of the rows of this call
+  design,         // stratified_by, clustered_by, weighted_by
+  accumulator,    //
+  policy,         // of periods
+  own_options,    //
+  other_options,  // or a result: whatever lists its fields
+  text,           // the name of a column, as other languages have it
+  unknown
+};
+
+enum class call_fault {
+  none,
+  no_rows,
+  rows_late,
+  no_executor,
+  executor_of_a_serial_call,
+  text,
+  unfit_projection,
+  accumulator_of_a_metric,
+  options_early,
+  options_of_another,
+  options_of_a_combinator,
+  design_early,
+  too_few,
+  too_many,
+  order_of_fold,
+  order_of_group_by,
+  order_of_over_time
+};
+
+struct call_terms {
+  std::size_t further = 0;    // projections that may follow those that must be there
+  bool takes_design = false;  // behind them
+  bool takes_executor = false;
+  call_fault order = call_fault::too_few;  // what to say where something else stands in the place of what must be there
+};
+/// What a call looks like: an executor if it takes one, rows, `Slots` in their order, further projections, a design
+/// and, where there are any, the options.
+template <class Options, call_terms Terms, argument_kind... Slots>
+struct call_shape {
+  using options = Options;
+  static constexpr std::array<argument_kind, sizeof...(Slots)> slots{Slots...};
+  static constexpr call_terms terms = Terms;
+  static constexpr bool has_options = !std::is_void_v<Options>;
+};
+/// Of a combinator: what comes first, then any projections.
+template <call_fault Order, argument_kind... Slots>
+using combinator_call =
+    call_shape<void, call_terms{.further = ~std::size_t{}, .takes_executor = true, .order = Order}, Slots...>;
+/// Of a function that asks for something in each place, and takes options.
+template <class Options, argument_kind... Slots>
+using values_call = call_shape<Options, call_terms{}, Slots...>;
+template <class Options, argument_kind... Slots>
+using parallel_values_call = call_shape<Options, call_terms{.takes_executor = true}, Slots...>;
+
+template <class Argument>
+concept named_argument = requires {
+  typename Argument::named_argument;
+};
+template <class Argument>
+concept looks_like_a_policy = requires(Argument const& policy) {
+  policy.observed_until;
+  Argument::type_id();
+};
+template <class Range>
+inline constexpr bool is_range_of_char = false;
+template <iterable Range>
+inline constexpr bool is_range_of_char<Range> = std::same_as<std::remove_cvref_t<row_of<Range>>, char>;
+
+template <class Shape, class Range, class Argument>
+[[nodiscard]] constexpr argument_kind kind_of() {
+  using type = std::decay_t<Argument>;
+  if constexpr (std::same_as<type, typename Shape::options>)
+    return argument_kind::own_options;
+  else if constexpr (named_argument<type>)
+    return argument_kind::design;
+  else if constexpr (looks_like_an_accumulator<type>)
+    return argument_kind::accumulator;
+  else if constexpr (looks_like_a_policy<type>)
+    return argument_kind::policy;
+  else if constexpr (projection_of<type, Range>)
+    return argument_kind::projection;
+  else if constexpr (described<type>)
+    return argument_kind::other_options;
+  else if constexpr (std::convertible_to<type, char const*> || is_range_of_char<type>)
+    return argument_kind::text;
+  else
+    return argument_kind::unknown;
+}
+
+/// What is wrong with what stands behind the rows. First what is wrong wherever it stands, then what stands in the
+/// wrong place.
+template <class Shape, std::size_t Count>
+[[nodiscard]] constexpr call_fault fault_of_kinds(std::array<argument_kind, Count> const& kinds) {
+  using enum argument_kind;
+  bool const combines = !Shape::has_options;
+  for (std::size_t at = 0; at + 1 < Count; ++at) {
+    if (kinds[at] == text) return call_fault::text;
+    if (kinds[at] == unknown) return call_fault::unfit_projection;
+    if (kinds[at] == other_options)
+      return combines ? call_fault::options_of_a_combinator : call_fault::options_of_another;
+    if (kinds[at] == accumulator && !combines) return call_fault::accumulator_of_a_metric;
+    if (kinds[at] == own_options && at + 2 != Count) return call_fault::options_early;
+  }
+  std::size_t at = 0;
+  for (argument_kind const slot : Shape::slots)
+    if (kinds[at++] != slot) return Shape::terms.order;
+  std::size_t further = 0;
+  while (kinds[at] == projection) ++at, ++further;
+  if (further > Shape::terms.further) return call_fault::too_many;
+  std::size_t const first_design = at;
+  while (Shape::terms.takes_design && kinds[at] == design) ++at;
+  bool const is_designed = at != first_design;
+  if (kinds[at] == projection || (is_designed && first_design == 0)) return call_fault::design_early;
+  if (kinds[at] == own_options) ++at;
+  return at + 1 == Count ? call_fault::none : combines ? Shape::terms.order : call_fault::too_many;
+}
+
+template <class Shape, class Range, class... Rest>
+[[nodiscard]] constexpr call_fault fault_behind_rows() {
+  // One more, that is none of what may stand there: the end.
+  return fault_of_kinds<Shape>(
+      std::array<argument_kind, sizeof...(Rest) + 1>{kind_of<Shape, Range, Rest>()..., argument_kind::unknown});
+}
+
+/// What is wrong with a call that does not begin with rows.
+template <class Shape, class First>
+[[nodiscard]] constexpr call_fault fault_before_rows() {
+  return call_fault::no_rows;
+}
+template <class Shape, class First, class Second, class... Rest>
+[[nodiscard]] constexpr call_fault fault_before_rows() {
+  if constexpr (rows_range<Second>) {
+    using first = std::remove_reference_t<First>;
+    if constexpr (executor<first>)
+      return Shape::terms.takes_executor ? fault_behind_rows<Shape, Second, Rest...>()
+                                         : call_fault::executor_of_a_serial_call;
+    else if constexpr (kind_of<Shape, Second, First>() == argument_kind::unknown)
+      return call_fault::no_executor;
+    else
+      return call_fault::rows_late;
+  } else {
+    return (rows_range<Rest> || ...) ? call_fault::rows_late : call_fault::no_rows;
+  }
+}
+
+template <class Shape, class... Arguments>
+struct fault_of_call {
+  static constexpr call_fault value = call_fault::no_rows;
+};
+template <class Shape, class First, class... Rest>
+struct fault_of_call<Shape, First, Rest...> {
+  static constexpr call_fault value = fault_before_rows<Shape, First, Rest...>();
+};
+template <class Shape, rows_range First, class... Rest>
+struct fault_of_call<Shape, First, Rest...> {
+  static constexpr call_fault value = fault_behind_rows<Shape, First, Rest...>();
+};
+
+/// Is this a call that none of the overloads takes, and of which we can say why?
+template <class Shape, class... Arguments>
+concept wrong_call = fault_of_call<Shape, Arguments...>::value != call_fault::none;
+
+/// Is this a call, but for the options, which have a parameter of their own?
+template <class Shape, class... Arguments>
+concept right_call = !wrong_call<Shape, Arguments...> &&
+                     !(std::same_as<std::remove_cvref_t<Arguments>, typename Shape::options> || ...);
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
