@@ -29,7 +29,7 @@ consume subdirectory -DCREDENCE_FOLDER="$PWD"
 
 if command -v pkg-config >/dev/null; then
   # The path has a blank in it, which pkg-config escapes for a shell to read.
-  eval "$compiler tests/consumer/main.cpp -o '$scratch/consumer' \
+  eval "$compiler -std=c++20 tests/consumer/main.cpp -o '$scratch/consumer' \
     $(PKG_CONFIG_PATH="$prefix/share/pkgconfig" pkg-config --cflags 'credence >= 0.1')"
   "$scratch/consumer"
   echo "works: pkg-config"
