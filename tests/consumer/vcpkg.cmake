@@ -170,6 +170,12 @@ if(NOT installed STREQUAL own)
   message(FATAL_ERROR "the copyright is not the licence")
 endif()
 
+# vcpkg asks each port with a .pc file to have it fixed.
+file(STRINGS "${CURRENT_INSTALLED_DIR}/share/pkgconfig/credence.pc" fixed REGEX "^prefix=")
+if(NOT fixed)
+  message(FATAL_ERROR "the port does not call vcpkg_fixup_pkgconfig")
+endif()
+
 # The usage names each target that there is, and no other.
 file(READ "${CURRENT_INSTALLED_DIR}/share/credence/credenceConfig.cmake" text)
 string(REGEX MATCHALL "add_library\\([^ ]+" targets "${text}")
