@@ -13,6 +13,16 @@ done | awk '
     split("core:0 math:1 inference:2 history:3 survival:3 agreement:3 survey:4 reviews:4 retention:4 churn:4 clv:4 " \
           "report:5 io:5 interop:6", pairs, " ")
     for (pair in pairs) { split(pairs[pair], part, ":"); floor[part[1]] = part[2] }
+    # Of C++20, without what is deprecated and what is too dear.
+    split("algorithm any array atomic barrier bit bitset charconv chrono compare complex concepts condition_variable " \
+          "coroutine deque exception filesystem format forward_list fstream future initializer_list iomanip ios iosfwd " \
+          "istream iterator latch limits list locale map memory memory_resource mutex new numbers numeric optional " \
+          "ostream queue random ranges ratio scoped_allocator semaphore set shared_mutex source_location span sstream " \
+          "stack stdexcept stop_token streambuf string string_view syncstream system_error thread tuple type_traits " \
+          "typeindex typeinfo unordered_map unordered_set utility valarray variant vector version cassert cctype cerrno " \
+          "cfenv cfloat cinttypes climits clocale cmath csetjmp csignal cstdarg cstddef cstdint cstdio cstdlib cstring " \
+          "ctime cuchar cwchar cwctype", names, " ")
+    for (at in names) standard[names[at]]
   }
   # credence/survey/nps.hpp and the umbrella credence/survey.hpp are both of the folder survey; credence.hpp is the roof,
   # and io.hpp is a header of its own, opt-in like interop/.
@@ -24,8 +34,8 @@ done | awk '
     if ($2 ~ "^\"") refuse("write angle brackets")
     else if (name !~ "^credence/") {
       if (from == "interop") next
-      if (name !~ "^[a-z_0-9]+$") refuse("only the standard library is allowed")
       if (name ~ "^(iostream|regex|functional|execution)$") refuse("too dear for everyone who includes it")
+      else if (!(name in standard)) refuse("only the standard library is allowed")
     }
     else if (from != "credence" && !(from in floor)) refuse(from " has no floor yet: give it one here and in the design")
     else if (to == "io" || (to == "interop" && !umbrella($1))) refuse(to " is opt-in")

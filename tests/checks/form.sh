@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: BSL-1.0
 # Copyright the credence authors
 
-# Every source names its licence and its authors; every header guards itself with the name of its path.
+# Every source names its licence and its authors; every header guards itself with the name of its path; what a workflow
+# takes from elsewhere is pinned to a commit, for a tag can be moved.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-own_files '*.hpp' '*.cpp' '*.cmake' '*CMakeLists.txt' '*.sh' '*.py' '*.mjs' run .ci/run | xargs awk '
+own_files '*.hpp' '*.cpp' '*.cmake' '*CMakeLists.txt' '*.sh' '*.py' '*.mjs' '*.R' '*.yml' '*.yaml' \
+  '*.natvis' run .ci/run | xargs awk '
   FNR == 1 { files[++count] = FILENAME; code = 0 }
   FNR <= 4 && /SPDX-License-Identifier: BSL-1.0$/ { licensed[FILENAME] }
   FNR <= 4 && /Copyright the credence authors$/ { authored[FILENAME] }
@@ -23,6 +25,8 @@ own_files '*.hpp' '*.cpp' '*.cmake' '*CMakeLists.txt' '*.sh' '*.py' '*.mjs' run 
       if (file in wrong) print file " does not begin with the guard CREDENCE_" wrong[file]
     }
   }' >"$scratch/complaints"
+own_files '.github/workflows/*' | xargs -r grep -H 'uses:' | grep -vE '@[0-9a-f]{40} # v[0-9.]+$' |
+  sed 's/$/ is not pinned: write @COMMIT # VERSION/' >>"$scratch/complaints" || true
 
 cat "$scratch/complaints"
 [[ ! -s $scratch/complaints ]]

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: BSL-1.0
+# Copyright the credence authors
 # The intervals in tests/inference/bootstrap.test.cpp, from R's boot 1.3-28.1 given the same replicates.
 library(boot)
 t <- sort((((1:999) * 37) %% 1000)^1.5 / 1000)
