@@ -8,6 +8,8 @@ include(CMakePackageConfigHelpers)
 # A folder and not a file set: CMake knows file sets from 3.23 on, and with 3.22 this would have to stand here as well.
 install(DIRECTORY include/credence DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/credence)
+install(DIRECTORY packaging/gdb packaging/natvis DESTINATION ${CMAKE_INSTALL_DATADIR}/credence
+        PATTERN natvis.py EXCLUDE)
 
 # Without dependencies to look for, the exported targets are the whole package configuration. That file includes all of
 # credenceConfig-*.cmake: were they called credence-config and credence-config-version, the file of the version would be
