@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <credence/core/accumulator.hpp>
-#include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/stored_groups.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/key_index.hpp>
 #include <credence/core/keys.hpp>
@@ -31,7 +31,7 @@ class grouped {
  public:
   using key_type = detail::stored_key<Key>;
   using options_type = typename Accumulator::options_type;
-  using state_type = detail::group_table<key_type, typename Accumulator::state_type>;
+  using state_type = detail::stored_groups<key_type, typename Accumulator::state_type>;
 
   struct group {
     std::conditional_t<std::is_same_v<key_type, bool>, bool, key_type const&> key;  // a vector<bool> holds no bool

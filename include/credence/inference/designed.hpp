@@ -15,9 +15,9 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/design.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/fold.hpp>
-#include <credence/core/grouped.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/real.hpp>

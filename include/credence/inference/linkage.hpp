@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
-#include <credence/core/grouped.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/keys.hpp>

@@ -15,8 +15,8 @@
 #include <vector>
 
 #include <credence/core/design.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
-#include <credence/core/grouped.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/keys.hpp>
 #include <credence/core/number.hpp>

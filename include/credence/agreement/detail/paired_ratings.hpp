@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/stored_groups.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/keys.hpp>
@@ -26,7 +27,7 @@ namespace detail {
 /// How often two raters said which two categories.
 template <class Key>
 struct paired_ratings {
-  group_table<std::tuple<Key, Key>, std::uint64_t> pairs;
+  stored_groups<std::tuple<Key, Key>, std::uint64_t> pairs;
   rejections rejected;
 
   template <class First, class Second>

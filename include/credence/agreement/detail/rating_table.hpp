@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <credence/core/grouped.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/keys.hpp>
 #include <credence/core/version.hpp>
 

@@ -3,11 +3,9 @@
 #ifndef CREDENCE_CORE_DETAIL_GROUP_TABLE_HPP
 #define CREDENCE_CORE_DETAIL_GROUP_TABLE_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -27,7 +25,7 @@ struct no_state {
   friend constexpr bool operator==(no_state const&, no_state const&) = default;
 };
 
-/// The groups of a `grouped`: a key and a state each, in the order in which they first came.
+/// Keys, each with a state, in the order in which they first came.
 template <class Key, class State>
 class group_table {
  public:
@@ -73,40 +71,6 @@ class group_table {
       Key const& key = left.keys[at];  // of vector<bool>, a copy
       std::size_t const there = right.find(key, codec_of<Key>::hash(key));
       if (there == key_index::none || !(left.states[at] == right.states[there])) return false;
-    }
-    return true;
-  }
-
-  /// In the order of the encoded keys: equal groups give equal bytes, and the shards of one grouping can be merged as
-  /// streams.
-  template <class Writer>
-  void write(Writer& out) const {
-    std::vector<std::pair<std::string, std::size_t>> order;
-    order.reserve(size());
-    for (std::size_t at = 0; at < size(); ++at)
-      codec_of<Key>::encode(order.emplace_back(std::string(), at).first, keys[at]);
-    std::sort(order.begin(), order.end());
-    out.put_count(order.size());
-    for (auto const& [encoded, at] : order) {
-      out.put(encoded);
-      out.put(states[at]);
-    }
-  }
-  template <class Reader>
-  [[nodiscard]] bool read(Reader& in) {
-    std::uint64_t count = 0;
-    if (!in.get_count(count)) return false;
-    *this = {};
-    std::string before;
-    for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
-      Key key{};
-      State state{};
-      if (!in.get(encoded) || !in.get(state)) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
-      add(key, codec_of<Key>::hash(key), std::move(state));
-      before = std::move(encoded);
     }
     return true;
   }

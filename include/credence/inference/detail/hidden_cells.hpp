@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <credence/core/grouped.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {

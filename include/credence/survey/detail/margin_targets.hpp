@@ -17,8 +17,8 @@
 
 #include <credence/core/describe.hpp>
 #include <credence/core/design.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
-#include <credence/core/grouped.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/key_index.hpp>
 #include <credence/core/keys.hpp>
