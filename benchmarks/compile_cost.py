@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+# Copyright the credence authors
+"""What each public header costs whoever includes it: preprocessed lines, and CPU seconds at -O2.
+
+    benchmarks/compile_cost.py --check [COMPILER]            hold the lines to their ceilings, and the table to them
+    benchmarks/compile_cost.py --write [COMPILER] [ROUNDS]   measure, and write the table into the page
+    benchmarks/compile_cost.py --stale [COMPILER] [ROUNDS]   the same, of those rows only that the lines show to be old
+
+The check takes no time into account, for time depends on the machine. Seconds are user and system time of the compiler
+and its children, the least of the rounds; a round compiles every file once, so that a busy minute falls on all alike.
+"""
+import concurrent.futures
+import datetime
+import os
+import pathlib
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+root = pathlib.Path(__file__).resolve().parent.parent
+page = root / "docs/explanation/performance.md"
+begin, end = "<!-- compile_cost.py writes from here -->", "<!-- to here -->"
+flags = ["-std=c++20", "-I", str(root / "include")]
+table_may_be_off = 0.03  # of the lines
+
+# Lines allowed, a tenth above what there was when they were set: of a folder, of its umbrella, of a header that has to
+# be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
+folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000}
+family_ceiling = 66_000  # survey, and every family to come
+ceilings = {
+    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 105_000,
+    "core.hpp": 68_000, "io.hpp": 54_000,
+    "survey/weighting.hpp": 69_000, "survey/bootstrap.hpp": 79_000, "interop/std_execution.hpp": 160_000,
+}
+
+# CPU seconds hoped for, told in the page: of a header of these families, and of everything.
+quick_families = ("survey", "reviews", "retention", "churn")
+family_seconds, everything_seconds = 1.0, 3.0
+
+# The call of each metric, of rows as a host has them.
+rows = """#include <vector>
+struct row {
+  int unit, rater, score, before;
+  double weight, revenue;
+  std::vector<int> items;
+};
+auto answer(std::vector<row> const& rows) {
+  using namespace credence;
+  return CALL;
+}
+"""
+periods = """#include <vector>
+auto answer(std::vector<credence::period_value> const& months) { return credence::CALL; }
+"""
+one_score = {name: f"{name}(rows, &row::score).value" for name in
+             ("nps", "csat", "share", "ces", "likert", "net_sentiment")}
+calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()} | {
+    "survey/response_rate.hpp": (rows, "response_rate(rows, [](row const& each) { return each.score != 0; }).value"),
+    "survey/item_nonresponse.hpp": (rows, "item_nonresponse(rows, &row::items).value"),
+    "survey/ratio_of_totals.hpp": (rows, "ratio_of_totals(rows, &row::revenue, &row::weight).value"),
+    "survey/trust_index.hpp": (rows, "trust_index(rows, &row::items).value"),
+    "survey/weighting.hpp": (rows, "raked(rows, margins(margin(&row::unit, {{1, .5}, {2, .5}}),"
+                                   " margin(&row::rater, {{1, .5}, {2, .5}}))).design_effect"),
+    "survey/bootstrap.hpp": ("#include <credence/survey/nps.hpp>\n" + rows,
+                             "bootstrap(nps(rows, &row::score)).standard_error"),
+    "inference/mean.hpp": (rows, "mean(rows, &row::score).value"),
+    "inference/spearman.hpp": (rows, "spearman(rows, &row::score, &row::revenue).value"),
+    "inference/drivers.hpp": (rows, "drivers(rows, &row::score, &row::items).r_squared"),
+    "inference/linkage.hpp": (rows, "linkage(rows, &row::unit, &row::rater, &row::score, &row::revenue).count"),
+    "inference/compare_paired.hpp": (rows, "compare_paired(rows, &row::score, &row::before).p_value"),
+    "inference/mean_comparison.hpp": (rows, "compare(mean(rows, &row::score), mean(rows, &row::before)).p_value"),
+    "inference/trend.hpp": (periods, "trend(months).slope"),
+    "inference/before_after.hpp": (periods, "before_after(months, 8).lags"),
+    "agreement/icc.hpp": (rows, "icc(rows, &row::items).value"),
+    "agreement/cronbach_alpha.hpp": (rows, "cronbach_alpha(rows, &row::items).value"),
+    "agreement/cohen_kappa.hpp": (rows, "cohen_kappa(rows, &row::score, &row::before).value"),
+    "agreement/fleiss_kappa.hpp": (rows, "fleiss_kappa(rows, &row::unit, &row::score).value"),
+    "agreement/krippendorff_alpha.hpp": (rows, "krippendorff_alpha(rows, &row::unit, &row::rater, &row::score).value"),
+    "survey.hpp": (rows, one_score["nps"]),
+    "credence.hpp": (rows, one_score["nps"]),
+}
+
+
+def public_headers():
+    below = root / "include/credence"
+    names = (path.relative_to(below) for path in below.rglob("*.hpp"))
+    return sorted((str(name) for name in names if "detail" not in name.parts), key=lambda name: (name.count("/"), name))
+
+
+def preprocessed_lines(compiler):
+    """The lines of every header that this machine can read; those of interop/ may need what is not installed."""
+    def lines(header):
+        seen = subprocess.run([compiler, *flags, "-E", "-x", "c++", "-"], input=f"#include <credence/{header}>\n",
+                              capture_output=True, text=True)
+        if seen.returncode == 0:
+            return header, seen.stdout.count("\n")
+        first = seen.stderr.splitlines()[0]
+        if not header.startswith("interop/") or "credence/" in first.split("error:")[-1]:
+            raise SystemExit(f"{header}: {first}")
+        print(f"left out: {header}: {first}")
+        return header, None
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return {header: count for header, count in pool.map(lines, public_headers()) if count is not None}
+
+
+def ceiling(header):
+    folder = header.partition("/")[0]
+    return ceilings.get(header, folder_ceilings.get(folder, family_ceiling))
+
+
+def version_of(compiler):
+    """g++'s; of another compiler nothing."""
+    return subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True).stdout.strip()
+
+
+def parts_of_page():
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    table, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{page}: the lines that enclose the table are not there")
+    return before, table, after
+
+
+def table_rows(table):
+    """header → lines, seconds, seconds with a call, as the page has them."""
+    cells = re.findall(r"^\| `([\w/]+\.hpp)` \| ([\d,]+) \| ([\d.]+) \| ([\d.]*) \|$", table, re.M)
+    return {header: (int(lines.replace(",", "")), float(alone), float(called) if called else None)
+            for header, lines, alone, called in cells}
+
+
+def stale(lines, known):
+    return [header for header in lines
+            if header not in known or abs(lines[header] - known[header][0]) > table_may_be_off * known[header][0]]
+
+
+def check(compiler):
+    table = parts_of_page()[1]
+    written_by = re.search(r"g\+\+ (\d+)", table)
+    own = version_of(compiler).partition(".")[0]
+    if not written_by or written_by[1] != own:
+        print(f"skipped: the ceilings and the table are of g++ {written_by[1] if written_by else '?'}, and {compiler} is "
+              + (f"{own}" if own else "none"))
+        return 77
+    lines, known = preprocessed_lines(compiler), table_rows(table)
+    wrong = [f"{header}: {count:,} preprocessed lines, at most {ceiling(header):,} are allowed"
+             for header, count in lines.items() if count > ceiling(header)]
+    for header in stale(lines, known):
+        there = f"{known[header][0]:,}" if header in known else "nothing"
+        wrong.append(f"{header}: {lines[header]:,} preprocessed lines, and {page.name} says {there}; "
+                     "run benchmarks/compile_cost.py --stale")
+    wrong += [f"{header}: in {page.name}, and no public header"
+              for header in sorted(known.keys() - set(public_headers()))]
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    print(f"{len(lines)} headers, at most {max(lines.values()):,} preprocessed lines")
+    return 1 if wrong else 0
+
+
+def cpu_seconds(command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def least_seconds(compiler, headers, rounds):
+    """(header, with a call?) → the least CPU seconds."""
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = {}
+        for header in headers:
+            include = f"#include <credence/{header}>\n"
+            sources[header, False] = include
+            if header in calls:
+                frame, call = calls[header]
+                sources[header, True] = include + frame.replace("CALL", call)
+        paths = {}
+        for number, (key, text) in enumerate(sources.items()):
+            paths[key] = pathlib.Path(scratch, f"{number}.cpp")
+            paths[key].write_text(text, encoding="utf-8")
+        compiling = [compiler, *flags, "-O2", "-c", "-o", f"{scratch}/object.o"]
+        seen = {key: [] for key in paths}
+        for turn in range(rounds):
+            print(f"round {turn + 1} of {rounds}: {len(paths)} files", flush=True)
+            for key, path in paths.items():
+                seen[key].append(cpu_seconds([*compiling, str(path)]))
+        return {key: min(times) for key, times in seen.items()}
+
+
+def dearest(known, headers, column):
+    header = max(headers, key=lambda name: known[name][column] or 0)
+    return f"{known[header][column]:.2f} (`{header}`)"
+
+
+def verdicts(known):
+    """Whether the seconds are what was hoped for, in sentences."""
+    for folder in quick_families:
+        own = [header for header in known if header.startswith(folder + "/")]
+        called = [header for header in own if known[header][2] is not None]
+        if not called:
+            continue
+        over = [f"`{header}` {known[header][2]:.2f}" for header in called if known[header][2] > family_seconds]
+        yield (f"Headers of `{folder}/`, at most {family_seconds:.1f} s: included {dearest(known, own, 1)} at most; with "
+               f"a call, {statistics.median(known[header][2] for header in called):.2f} in the median, "
+               + (f"of {len(called)} metrics {len(over)} are over it: {', '.join(over)}." if over
+                  else f"{dearest(known, called, 2)} at most."))
+    _, alone, called = known["credence.hpp"]
+    within = "within" if max(alone, called) <= everything_seconds else "NOT within"
+    yield (f"`credence.hpp`, at most {everything_seconds:.1f} s: {alone:.2f} included, {called:.2f} with a call to `nps`, "
+           f"{within} it.")
+
+
+def caption(compiler, rounds, headers, before):
+    """Who measured what when. Rows that are measured again are named behind what is said of all."""
+    today = datetime.date.today()
+    if before and headers:
+        again = " and ".join(f"`{header}`" for header in headers) if len(headers) < 5 else f"{len(headers)} rows"
+        return f"{before} Again on {today}: {again}."
+    return before or (f"g++ {version_of(compiler)}, `-std=c++20 -O2 -c`, {today}; the least of {rounds} rounds, user and "
+                      "system time.")
+
+
+def write(compiler, rounds, only_stale):
+    lines = preprocessed_lines(compiler)
+    table = parts_of_page()[1]
+    known = {header: row for header, row in table_rows(table).items() if header in public_headers()}
+    headers = stale(lines, known) if only_stale else list(lines)
+    seconds = least_seconds(compiler, headers, rounds)
+    for header in headers:
+        known[header] = (lines[header], seconds[header, False], seconds.get((header, True)))
+    said = " ".join(table.partition("\n\n")[0].split()) if only_stale else ""
+    paragraphs = [caption(compiler, rounds, headers, said), *(f"* {verdict}" for verdict in verdicts(known))]
+    text = [textwrap.fill(paragraph, 120, subsequent_indent="  " if paragraph[0] == "*" else "",
+                          break_long_words=False, break_on_hyphens=False) for paragraph in paragraphs]
+    text[1:1] = text[len(text):] = [""]
+    text += ["| header | lines | s, included | s, and one call |", "|---|---|---|---|"]
+    for header in sorted(known, key=lambda name: (name.count("/"), name)):
+        count, alone, called = known[header]
+        text.append(f"| `{header}` | {count:,} | {alone:.2f} | {'' if called is None else f'{called:.2f}'} |")
+    before, _, after = parts_of_page()  # read again: whoever edited the page meanwhile is not undone
+    page.write_text(before + begin + "\n" + "\n".join(text) + "\n" + end + after, encoding="utf-8")
+    print(f"{len(headers)} rows written to {page.relative_to(root)}")
+    return 0
+
+
+def main():
+    mode = sys.argv[1] if len(sys.argv) > 1 else ""
+    compiler = sys.argv[2] if len(sys.argv) > 2 else "g++"
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    if mode == "--check":
+        return check(compiler)
+    if mode in ("--write", "--stale"):
+        return write(compiler, rounds, mode == "--stale")
+    print(__doc__)
+    return 2
+
+
+sys.exit(main())
