@@ -137,14 +137,14 @@ struct fleiss_kappa_function
       key_numbers<stored_key<category>> categories;
       std::uint64_t position = 0;
       auto const end = std::ranges::end(rows);
-      for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+      for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
         auto&& rating = *at;
         auto&& chosen = detail::project(value, rating);
-        if (!has_answer(chosen)) {
+        if (!detail::has_answer(chosen)) {
           turn_away(options.on_invalid, result.rejections, rejection::missing, 0, position);
           continue;
         }
-        categories.add(answer_of(chosen));
+        categories.add(detail::answer_of(chosen));
         units.add(detail::project(unit, rating));
       }
       std::vector<std::size_t> const numbers = units.take();

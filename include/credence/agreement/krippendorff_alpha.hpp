@@ -72,7 +72,7 @@ struct krippendorff_alpha_function : refusal<values_call<krippendorff_alpha_opti
       numbers<value_type> const number_of(options);
       std::uint64_t position = 0;
       auto const end = std::ranges::end(rows);
-      for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+      for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
         auto&& rating = *at;
         std::optional<double> const found = number_of(detail::project(value, rating), result.rejections, position);
         if (!found) continue;
@@ -118,11 +118,11 @@ struct krippendorff_alpha_function : refusal<values_call<krippendorff_alpha_opti
     std::optional<double> operator()(Own const& value, rejections& rejected, std::uint64_t position) const {
       rejection reason = rejection::missing;
       double real = 0;
-      if (has_answer(value)) {
+      if (detail::has_answer(value)) {
         if constexpr (named) {
           return static_cast<double>(names_.find_or_add(inner(value)));
         } else {
-          real = real_of(value);
+          real = detail::real_of(value);
           bool const fits = is_finite(real) && real >= (options_.scale == measurement::ratio ? 0.0 : -1e150) &&
                             real <= 1e150;
           if (fits) return real;

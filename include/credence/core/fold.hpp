@@ -45,7 +45,7 @@ constexpr std::uint64_t push_rows(Accumulator& acc, Iterator& row, Sentinel cons
   std::uint64_t done = 0;
   at_row([&] { return first + done; },
          [&] {
-           for (; done < limit && row != end; ++row, ++done) {
+           for (; done < limit && row != end; ++row, static_cast<void>(++done)) {
              auto&& projected_row = *row;  // once: a view computes its rows, and may not compute the same one twice
              acc(detail::project(projections, projected_row)...);
            }
@@ -62,13 +62,13 @@ std::size_t gather(Value* block, std::size_t room, Iterator& row, Sentinel const
     using difference_type = std::iter_difference_t<Iterator>;
     Iterator at = row;
     filled = static_cast<std::size_t>(lesser(room, static_cast<std::uint64_t>(end - at)));
-    for (std::size_t each = 0; each < filled; ++each, ++at) {
+    for (std::size_t each = 0; each < filled; ++each, static_cast<void>(++at)) {
       auto&& projected_row = *at;
       block[each] = detail::project(projection, projected_row);
     }
     row += static_cast<difference_type>(filled);
   } else {
-    for (; filled < room && row != end; ++row, ++filled) {
+    for (; filled < room && row != end; ++row, static_cast<void>(++filled)) {
       auto&& projected_row = *row;
       block[filled] = detail::project(projection, projected_row);
     }
@@ -93,7 +93,7 @@ std::uint64_t push_rows_in_blocks(Accumulator& acc, Iterator& row, Sentinel cons
     std::uint64_t done = 0;
     while (done < limit && row != end) {
       std::size_t const room = static_cast<std::size_t>(lesser(limit - done, block_rows));
-      std::size_t const filled = gather(block, room, row, end, projection);
+      std::size_t const filled = detail::gather(block, room, row, end, projection);
       acc.push_many(block, filled);
       done += filled;
     }
@@ -111,9 +111,9 @@ constexpr std::uint64_t push_stretch(Accumulator& acc, Iterator& row, Sentinel c
   if constexpr (sizeof...(Projections) == 1 &&
                 (pushes_blocks_of<Accumulator, std::remove_cvref_t<projected<Range, Projections>>> && ...)) {
     if (!std::is_constant_evaluated() && Accumulator::never_raises(acc.options()))
-      return push_rows_in_blocks(acc, row, end, limit, projections...);
+      return detail::push_rows_in_blocks(acc, row, end, limit, projections...);
   }
-  return push_rows(acc, row, end, limit, first, projections...);
+  return detail::push_rows(acc, row, end, limit, first, projections...);
 }
 
 inline constexpr std::uint64_t no_limit = ~std::uint64_t{};
@@ -123,11 +123,11 @@ constexpr void fold_serially(Range& rows, Accumulator& acc, Projections&... proj
   auto row = std::ranges::begin(rows);
   auto const end = std::ranges::end(rows);
   if constexpr (exact_fold<Accumulator, Range, Projections...>) {
-    push_stretch<Range>(acc, row, end, no_limit, 0, projections...);
+    detail::push_stretch<Range>(acc, row, end, no_limit, 0, projections...);
   } else {
     for (std::uint64_t first = 0; row != end;) {
       Accumulator chunk = emptied(acc);
-      first += push_stretch<Range>(chunk, row, end, chunk_rows, first, projections...);
+      first += detail::push_stretch<Range>(chunk, row, end, chunk_rows, first, projections...);
       acc += chunk;
     }
   }
@@ -151,7 +151,7 @@ void fold_in_parallel(Executor& run, Range& rows, Accumulator& acc, Projections 
     auto fold_part = [&](std::size_t part, std::uint64_t from_chunk, std::uint64_t count, auto... own) {
       // Folded beside the shared vector, whose neighbours other threads write to.
       Accumulator local = emptied(acc);
-      push_stretch<Range>(local, row, end, count * chunk_rows, from_chunk * chunk_rows, own...);
+      detail::push_stretch<Range>(local, row, end, count * chunk_rows, from_chunk * chunk_rows, own...);
       parts[part] = std::move(local);
     };
     if constexpr (exact) {
@@ -161,7 +161,7 @@ void fold_in_parallel(Executor& run, Range& rows, Accumulator& acc, Projections 
         fold_part(static_cast<std::size_t>(chunk), chunk, 1, projections...);
     }
   };
-  run_tasks(run, static_cast<std::size_t>(tasks), fold_own, identity{});
+  detail::run_tasks(run, static_cast<std::size_t>(tasks), fold_own, identity{});
   for (Accumulator const& part : parts) acc += part;
 }
 
@@ -174,7 +174,7 @@ struct fold_function : refusal<combinator_call<call_fault::order_of_fold, argume
       identity itself;
       fold_serially(rows, acc, itself);
     } else {
-      fold_serially(rows, acc, projections...);
+      detail::fold_serially(rows, acc, projections...);
     }
     return acc;
   }
@@ -187,7 +187,7 @@ struct fold_function : refusal<combinator_call<call_fault::order_of_fold, argume
       fold_in_parallel(run, rows, acc, identity{});
       return acc;
     } else {
-      fold_in_parallel(run, rows, acc, projections...);
+      detail::fold_in_parallel(run, rows, acc, projections...);
       return acc;
     }
   }

@@ -48,7 +48,7 @@ void group_stretch(iterator_of<Range> row, sentinel_of<Range> const& end, groupe
   std::uint64_t done = 0;
   at_row([&] { return done; },
          [&] {
-           for (; row != end; ++row, ++done) {
+           for (; row != end; ++row, static_cast<void>(++done)) {
              auto&& projected_row = *row;
              groups(detail::project(key_of, projected_row), detail::project(projections, projected_row)...);
            }
@@ -57,7 +57,7 @@ void group_stretch(iterator_of<Range> row, sentinel_of<Range> const& end, groupe
 template <class Range, class Key, class Accumulator, class KeyProjection, class... Projections>
 void group_serially(Range& rows, grouped<Key, Accumulator>& groups, KeyProjection& key_of,
                     Projections&... projections) {
-  group_stretch<Range>(std::ranges::begin(rows), std::ranges::end(rows), groups, key_of, projections...);
+  detail::group_stretch<Range>(std::ranges::begin(rows), std::ranges::end(rows), groups, key_of, projections...);
 }
 
 /// What is tallied is exact and quick: each task groups a stretch of rows, and the few groups that come of each are
@@ -72,7 +72,7 @@ void group_stretches(Executor& run, std::size_t tasks, Range& rows, grouped<Key,
   auto const group_own = [&](std::size_t task) {
     auto const own = [&](auto key, auto... values) {
       grouped<Key, Accumulator> part = groups;
-      group_stretch<Range>(
+      detail::group_stretch<Range>(
           begin + static_cast<difference_type>(size / tasks * task),
           task + 1 == tasks ? std::ranges::end(rows) : begin + static_cast<difference_type>(size / tasks * (task + 1)),
           part, key, values...);
@@ -80,7 +80,7 @@ void group_stretches(Executor& run, std::size_t tasks, Range& rows, grouped<Key,
     };
     own(key_of, projections...);
   };
-  run_tasks(run, tasks, group_own, identity{});
+  detail::run_tasks(run, tasks, group_own, identity{});
   for (grouped<Key, Accumulator> const& part : parts) groups += part;
 }
 
@@ -112,7 +112,7 @@ void group_by_owner(Executor& run, std::size_t tasks, Range& rows, grouped<Key, 
       auto const end = std::ranges::end(rows);
       at_row([&] { return done; },
              [&] {
-               for (auto row = std::ranges::begin(rows); row != end; ++row, ++done) {
+               for (auto row = std::ranges::begin(rows); row != end; ++row, static_cast<void>(++done)) {
                  auto&& projected_row = *row;
                  auto&& this_key = detail::project(key, projected_row);
                  if ((codec_of<decltype(this_key)>::hash(this_key) >> 32) % tasks != task) continue;
@@ -125,7 +125,7 @@ void group_by_owner(Executor& run, std::size_t tasks, Range& rows, grouped<Key, 
     };
     own(key_of, projections...);
   };
-  run_tasks(run, tasks, keep_own, [&](std::size_t task) { return reached[task]; });
+  detail::run_tasks(run, tasks, keep_own, [&](std::size_t task) { return reached[task]; });
   std::vector<found> order;
   for (std::size_t part = 0; part < tasks; ++part)
     for (std::size_t at = 0; at < first_rows[part].size(); ++at) order.push_back({first_rows[part][at], part, at});
@@ -140,12 +140,12 @@ void group_in_parallel(Executor& run, Range& rows, grouped<Key, Accumulator>& gr
                        Projections... projections) {
   auto const size = static_cast<std::uint64_t>(std::ranges::end(rows) - std::ranges::begin(rows));
   std::size_t const tasks = static_cast<std::size_t>(lesser(detail::concurrency(run), size / chunk_rows + 1));
-  if (tasks == 1) return group_serially(rows, groups, key_of, projections...);
+  if (tasks == 1) return detail::group_serially(rows, groups, key_of, projections...);
   if constexpr (tallied_rows<Range, Key, Accumulator, Projections...>) {
     if (Accumulator::never_raises(groups.options()))
-      return group_stretches(run, tasks, rows, groups, key_of, projections...);
+      return detail::group_stretches(run, tasks, rows, groups, key_of, projections...);
   }
-  group_by_owner(run, tasks, rows, groups, key_of, projections...);
+  detail::group_by_owner(run, tasks, rows, groups, key_of, projections...);
 }
 
 struct group_by_function
@@ -160,7 +160,7 @@ struct group_by_function
         identity itself;
         group_serially(rows, groups, key, itself);
       } else {
-        group_serially(rows, groups, key, projections...);
+        detail::group_serially(rows, groups, key, projections...);
       }
     });
   }
@@ -176,7 +176,7 @@ struct group_by_function
         if constexpr (sizeof...(Projections) == 0) {
           group_in_parallel(run, rows, groups, key, identity{});
         } else {
-          group_in_parallel(run, rows, groups, key, projections...);
+          detail::group_in_parallel(run, rows, groups, key, projections...);
         }
       });
     }

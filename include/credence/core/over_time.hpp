@@ -38,7 +38,7 @@ struct period_projection {
   constexpr auto operator()(Row& row) const -> decltype(clock(detail::project(time, row))) {
     auto&& when = detail::project(time, row);
     std::int64_t index = 0;
-    return table.find(ticks_of(when), index) ? index : clock(when);
+    return table.find(detail::ticks_of(when), index) ? index : clock(when);
   }
 };
 
@@ -55,7 +55,7 @@ template <class Range, class Policy, class Time>
     instant latest = instant::from_micros(earliest_micros);
     for (std::int64_t look = 0; look < looks; ++look) {
       auto&& row = *(begin + static_cast<std::iter_difference_t<iterator_of<Range>>>(size / looks * look));
-      instant const when = instant_of(detail::project(time, row));
+      instant const when = detail::instant_of(detail::project(time, row));
       if (!when.is_known()) continue;
       earliest = (std::min)(earliest, when);
       latest = (std::max)(latest, when);
@@ -94,7 +94,7 @@ struct over_time_function : refusal<combinator_call<call_fault::order_of_over_ti
     using timed_type = timed<Policy, Accumulator>;
     timed_type made(policy, empty);
     if constexpr (check_time<projected<Range, Time>>()) {
-      period_table const table = table_of(rows, policy, time);
+      period_table const table = detail::table_of(rows, policy, time);
       period_projection<Policy, Time> const period{period_clock<Policy>(policy, raises_invalid(empty.options())), time,
                                                    table.look()};
       auto const groups = group(period, row_counting<Accumulator>(empty.options(), {}));

@@ -67,13 +67,13 @@ using owner_of = typename class_of<std::remove_cv_t<Member>>::type;
 
 template <member_object Member, class Row>
 constexpr auto project(Member& projection, Row&& row)
-    -> decltype(object_of<owner_of<Member>>(std::forward<Row>(row)).*projection) {
-  return object_of<owner_of<Member>>(std::forward<Row>(row)).*projection;
+    -> decltype(detail::object_of<owner_of<Member>>(std::forward<Row>(row)).*projection) {
+  return detail::object_of<owner_of<Member>>(std::forward<Row>(row)).*projection;
 }
 template <member_function Member, class Row>
 constexpr auto project(Member& projection, Row&& row)
-    -> decltype((object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)()) {
-  return (object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)();
+    -> decltype((detail::object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)()) {
+  return (detail::object_of<owner_of<Member>>(std::forward<Row>(row)).*projection)();
 }
 
 /// The projection that answers the row itself (`std::identity` lives in <functional>).

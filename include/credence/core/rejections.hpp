@@ -116,8 +116,8 @@ template <class Value>
 /// 1e±100 a square under- or overflows, so no honest error could be given.
 template <class Weight>
 [[nodiscard]] constexpr bool is_weight(Weight const& weight) {
-  if (!has_answer(weight)) return false;
-  double const real = real_of(weight);
+  if (!detail::has_answer(weight)) return false;
+  double const real = detail::real_of(weight);
   return is_finite(real) && (real == 0 || (real >= 1e-100 && real <= 1e100));
 }
 
@@ -146,8 +146,8 @@ template <class Value>
                                           std::uint64_t position) {
   rejection reason = rejection::missing;
   double real = 0;
-  if (has_answer(value)) {
-    real = real_of(value);
+  if (detail::has_answer(value)) {
+    real = detail::real_of(value);
     if (is_finite(real) && real >= -most && real <= most) return true;
     reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
   }

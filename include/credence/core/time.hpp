@@ -210,7 +210,7 @@ constexpr bool check_time() {
 template <class Time>
 [[nodiscard]] constexpr instant instant_of(Time const& time) {
   if constexpr (is_optional<Time>) {
-    return time ? instant_of(*time) : instant::from_micros(earliest_micros);
+    return time ? detail::instant_of(*time) : instant::from_micros(earliest_micros);
   } else {
     return instant::from_micros(time_traits<Time>::to_micros(time));
   }

@@ -75,7 +75,7 @@ struct local_projection {
     auto&& beside = detail::project(offset, row);
     using time_type = std::remove_cvref_t<decltype(when)>;
     if constexpr (check_time<time_type>() && check_offset<decltype(beside)>()) {
-      instant const utc = instant_of(when);
+      instant const utc = detail::instant_of(when);
       return utc.is_known() ? utc + time_span(beside) : utc;
     } else {
       return instant();

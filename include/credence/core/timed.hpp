@@ -42,9 +42,9 @@ class period_clock {
   template <class Time>
   constexpr std::int64_t operator()(Time const& time) const {
     if constexpr (check_time<Time>()) {
-      instant const when = instant_of(time);
+      instant const when = detail::instant_of(time);
       if (when.is_known()) return policy_.index_of(when);
-      rejection const reason = has_answer(time) ? rejection::bad_time : rejection::missing;
+      rejection const reason = detail::has_answer(time) ? rejection::bad_time : rejection::missing;
       // The fold knows the position, and says it.
       if (raises_) raise(invalid_sample(complaint(reason, 0), 0));
       return reason == rejection::missing ? missing_time : bad_time;

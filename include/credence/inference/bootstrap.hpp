@@ -88,10 +88,10 @@ void leave_one_out(Accumulator const& before, Accumulator const& after, Samples 
   Accumulator right = emptied(before);
   for (std::size_t at = middle; at < last; ++at) push(right, samples[at]);
   right += after;
-  leave_one_out(before, right, samples, first, middle, push, answers);
+  detail::leave_one_out(before, right, samples, first, middle, push, answers);
   Accumulator left = before;
   for (std::size_t at = first; at < middle; ++at) push(left, samples[at]);
-  leave_one_out(left, after, samples, middle, last, push, answers);
+  detail::leave_one_out(left, after, samples, middle, last, push, answers);
 }
 
 struct serial_executor {
@@ -137,11 +137,12 @@ template <class Executor, class Range, class Accumulator, class... Projections>
       replicates[one] = drawn.result().value;
     }
   };
-  if (answered) run_tasks(run, (replicates.size() + chunk - 1) / chunk, task, [](std::size_t index) { return index; });
+  if (answered)
+    detail::run_tasks(run, (replicates.size() + chunk - 1) / chunk, task, [](std::size_t index) { return index; });
   return summed_up(answer.value, answer.count, std::move(replicates), options, [&] {
     std::vector<double> answers;
     answers.reserve(samples.size());
-    leave_one_out(empty, empty, samples, 0, samples.size(), push, answers);
+    detail::leave_one_out(empty, empty, samples, 0, samples.size(), push, answers);
     double apart = 0;
     for (double const one : answers) apart += one - answer.value;
     double const centre = answer.value + apart / static_cast<double>(answers.size());

@@ -91,7 +91,7 @@ struct compare_groups_function {
   }
   template <class Groups>
   static auto nth(Groups const& groups, std::size_t at) {
-    return (*typename Groups::iterator(&groups, at)).accumulator;
+    return decltype(groups.total())(groups.options(), groups.state().states[at]);
   }
   template <class Groups, class Base>
   static auto key_of(Groups const& groups, Base const& base) {

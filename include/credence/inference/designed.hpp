@@ -190,7 +190,7 @@ void push_designed(Ratio& ratio, Plan const& plan, Row& row, Add const& add) {
     }
     if constexpr (is_given<decltype(Plan::population)>) {
       auto&& size = detail::project(plan.population, row);
-      ratio.population(stratum, has_answer(size) ? real_of(size) : not_a_number());
+      ratio.population(stratum, detail::has_answer(size) ? detail::real_of(size) : not_a_number());
     }
   };
   if constexpr (is_given<decltype(Plan::stratum)>) {
@@ -236,18 +236,18 @@ template <class Accumulator, class Options, class Range, class Plan, class... Va
         auto&& own = detail::project(plan.weight, each);
         chunk(samples..., own);
         if (chunk.state().rejected.total() != before) return;
-        weight = real_of(own);
+        weight = detail::real_of(own);
       } else {
         chunk(samples...);
         if (chunk.state().rejected.total() != before) return;
       }
-      push_designed(ratio, plan, each, [&](linearised_ratio& into) {
-        linearise_sample<Accumulator>(options, into, origin, weight, samples...);
+      detail::push_designed(ratio, plan, each, [&](linearised_ratio& into) {
+        detail::linearise_sample<Accumulator>(options, into, origin, weight, samples...);
       });
     };
     at_row([&] { return first + done; },
            [&] {
-             for (; done < chunk_rows && row != end; ++row, ++done) {
+             for (; done < chunk_rows && row != end; ++row, static_cast<void>(++done)) {
                auto&& each = *row;
                push(each, detail::project(values, each)...);
              }

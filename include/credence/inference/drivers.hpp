@@ -177,8 +177,8 @@ struct drivers_function : refusal<values_call<drivers_options, argument_kind::pr
       row.clear();
       bool good = true;
       auto const add = [&](auto const& value) {
-        bool const there = has_answer(value);
-        double const real = there ? real_of(value) : 0;
+        bool const there = detail::has_answer(value);
+        double const real = there ? detail::real_of(value) : 0;
         row.push_back(real);
         if (!good || (there && is_finite(real) && real >= -1e150 && real <= 1e150)) return;
         good = false;

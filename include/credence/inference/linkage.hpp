@@ -157,7 +157,7 @@ struct linkage_function : refusal<values_call<linkage_options, argument_kind::pr
                             linkage_options options = {}) const {
     if constexpr (check_time<projected<Range, Time>>()) {
       return answer(rows, unit, score, outcome, options, [&](auto& row, std::int64_t& found) {
-        instant const when = instant_of(detail::project(time, row));
+        instant const when = detail::instant_of(detail::project(time, row));
         if (when.is_known()) found = policy.index_of(when);
         return when.is_known();
       });
@@ -184,15 +184,17 @@ struct linkage_function : refusal<values_call<linkage_options, argument_kind::pr
       std::vector<unit_period> seen;
       std::uint64_t position = 0;
       auto const end = std::ranges::end(rows);
-      for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+      for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
         auto&& row = *at;
         unit_period own;
         if (!period(row, own.period)) {
           turn_away(options.on_invalid, result.rejections, rejection::bad_time, 0, position);
           continue;
         }
-        own.score = real_or_rejected(detail::project(score, row), options.on_invalid, result.rejections, position);
-        own.outcome = real_or_rejected(detail::project(outcome, row), options.on_invalid, result.rejections, position);
+        own.score =
+            detail::real_or_rejected(detail::project(score, row), options.on_invalid, result.rejections, position);
+        own.outcome =
+            detail::real_or_rejected(detail::project(outcome, row), options.on_invalid, result.rejections, position);
         if (is_nan(own.score) && is_nan(own.outcome)) continue;
         own.row = position;
         own.unit = units.find_or_add(detail::project(unit, row));

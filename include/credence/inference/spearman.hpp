@@ -63,7 +63,7 @@ namespace detail {
 template <class Value>
 [[nodiscard]] double real_or_rejected(Value const& value, credence::on_invalid policy, rejections& rejected,
                                       std::uint64_t position) {
-  return accepts_real(value, 1e150, policy, rejected, position) ? real_of(value) : not_a_number();
+  return detail::accepts_real(value, 1e150, policy, rejected, position) ? detail::real_of(value) : not_a_number();
 }
 
 /// The interval of a correlation on Fisher's scale, atanh ρ, where its error is more alike everywhere.
@@ -91,13 +91,13 @@ struct spearman_function : refusal<values_call<spearman_options, argument_kind::
       std::vector<double> right;
       std::uint64_t position = 0;
       auto const end = std::ranges::end(rows);
-      for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+      for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
         auto&& row = *at;
         double const one =
-            real_or_rejected(detail::project(first, row), options.on_invalid, result.rejections, position);
+            detail::real_or_rejected(detail::project(first, row), options.on_invalid, result.rejections, position);
         if (is_nan(one)) continue;
         double const other =
-            real_or_rejected(detail::project(second, row), options.on_invalid, result.rejections, position);
+            detail::real_or_rejected(detail::project(second, row), options.on_invalid, result.rejections, position);
         if (is_nan(other)) continue;
         left.push_back(one);
         right.push_back(other);

@@ -152,7 +152,7 @@ struct blanks_state {
 /// Has this item an answer? A NaN is none.
 template <class Answer>
 [[nodiscard]] constexpr bool is_answered(Answer const& answer) {
-  return has_answer(answer) && !is_nan(real_of(answer));
+  return detail::has_answer(answer) && !is_nan(detail::real_of(answer));
 }
 
 }  // namespace detail

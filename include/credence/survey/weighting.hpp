@@ -118,8 +118,8 @@ struct raked_function {
       check_raking(options);
       raking_report report;
       raking_cells const cells = gathered(rows, wanted, base, options, report);
-      raking_fit fit = fit_weights(cells, targets_of(wanted), options, report);
-      if (report.failing_margin != 0) report.failing_category = category_name(wanted, fit.margin, fit.category);
+      raking_fit fit = fit_weights(cells, detail::targets_of(wanted), options, report);
+      if (report.failing_margin != 0) report.failing_category = detail::category_name(wanted, fit.margin, fit.category);
       return raked_weights<Base, Margins...>(std::move(report), std::move(base), std::move(wanted),
                                              std::move(fit.factors));
     }
@@ -139,9 +139,9 @@ struct raked_function {
     group_table<std::tuple<number_of<Margins>...>, weighted_cell> table;
     std::uint64_t position = 0;
     auto const end = std::ranges::end(rows);
-    for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+    for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
       auto&& row = *at;
-      row_place<sizeof...(Margins)> const place = place_of(wanted, row);
+      row_place<sizeof...(Margins)> const place = detail::place_of(wanted, row);
       if (place.fault) {
         if (options.on_invalid == on_invalid::raise)
           raise(invalid_sample(joined({"falls into no category of margin ", shown(place.margin + 1)}), position));
@@ -151,11 +151,11 @@ struct raked_function {
       double weight = 1;
       if constexpr (is_given<Base>) {
         auto&& own = detail::project(base, row);
-        if (!is_weight(own)) {
+        if (!detail::is_weight(own)) {
           turn_away(options.on_invalid, report.rejections, rejection::bad_weight, 0, position);
           continue;
         }
-        weight = real_of(own);
+        weight = detail::real_of(own);
       }
       ++report.count;
       auto const key =

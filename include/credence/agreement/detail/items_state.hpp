@@ -57,8 +57,8 @@ void push_items(Options const& options, items_state& state, Items const& answers
     for (auto at = std::ranges::begin(answers); at != end; ++at) {
       auto&& answer = *at;
       bool const good = rejected.total() == 0 &&
-                        accepts_real(answer, 1e150, options.on_invalid, rejected, state.seen());
-      row.push_back(good ? real_of(answer) : 0);
+                        detail::accepts_real(answer, 1e150, options.on_invalid, rejected, state.seen());
+      row.push_back(good ? detail::real_of(answer) : 0);
     }
     if (state.items.count() != 0 && row.size() != state.items.columns())
       raise(error(joined({"credence: a respondent has ", shown(row.size()), " items, and those before ",

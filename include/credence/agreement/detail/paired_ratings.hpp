@@ -142,7 +142,7 @@ class category_margins {
     }
     if constexpr (numeric_category<Key>)
       for (std::size_t at = 0; at < categories.size(); ++at)
-        values.push_back(real_of(static_cast<Key>(categories.keys[at])));
+        values.push_back(detail::real_of(static_cast<Key>(categories.keys[at])));
   }
   [[nodiscard]] std::size_t size() const { return of_first.size(); }
 

@@ -75,10 +75,10 @@ struct small_ratings {
     std::uint64_t position = 0;
     rejections missing = rejected;
     auto const end = std::ranges::end(rows);
-    for (auto at = std::ranges::begin(rows); at != end; ++at, ++position) {
+    for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
       auto&& rating = *at;
       auto&& own = detail::project(value, rating);
-      if (!has_answer(own)) {
+      if (!detail::has_answer(own)) {
         turn_away(policy, missing, rejection::missing, 0, position);
         continue;
       }
@@ -99,7 +99,7 @@ struct small_ratings {
     for (auto at = std::ranges::begin(rows); at != end; ++at) {
       auto&& rating = *at;
       auto&& own = detail::project(value, rating);
-      if (!has_answer(own)) continue;
+      if (!detail::has_answer(own)) continue;
       std::size_t const place = units.place(static_cast<std::int64_t>(detail::project(unit, rating)));
       std::uint64_t const bit = std::uint64_t{1}
                                 << raters.place(static_cast<std::int64_t>(detail::project(rater, rating)));

@@ -45,11 +45,11 @@ template <class Value>
 template <class Value>
 [[nodiscard]] constexpr auto measure_of(Value const& value) {
   if constexpr (is_optional<Value>) {
-    return measure_of(*value);
+    return detail::measure_of(*value);
   } else if constexpr (std::is_integral_v<Value> && sizeof(Value) == 8) {
     return value;
   } else {
-    return real_of(value);
+    return detail::real_of(value);
   }
 }
 

@@ -33,7 +33,7 @@ template <class Time>
   if constexpr (micros_a_tick<Time> != 1) {
     return static_cast<std::int64_t>(time.time_since_epoch().count());
   } else {
-    return instant_of(time).micros;
+    return detail::instant_of(time).micros;
   }
 }
 

@@ -231,10 +231,10 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
       class_scale<Classes> const scale = options.scale();
       std::size_t const found = sorted(options, state, scale, value);
       if (found == Classes) return;
-      if (!is_weight(weight))
+      if (!detail::is_weight(weight))
         return turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       ++state.counts[found];
-      state.weighted[found].add(real_of(weight));
+      state.weighted[found].add(detail::real_of(weight));
     }
   }
 
@@ -242,7 +242,7 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
   /// classes and an `answer(options, state, designed)`.
   template <class Value>
   [[nodiscard]] static constexpr double score_of(Options const& options, Value const& value) {
-    return Derived::scores[options.scale().class_of(measure_of(value))];
+    return Derived::scores[options.scale().class_of(detail::measure_of(value))];
   }
   template <class Range, class Plan, class Value, class Own = Derived>
   requires requires { Own::scores; }
@@ -286,9 +286,9 @@ class class_accumulator : public accumulator_base<Derived, Options, class_counts
                                       Value const& value) {
     rejection reason = rejection::missing;
     double real = 0;
-    if (has_answer(value)) {
-      real = real_of(value);
-      if (is_finite(real) && scale.holds(measure_of(value))) return scale.class_of(measure_of(value));
+    if (detail::has_answer(value)) {
+      real = detail::real_of(value);
+      if (is_finite(real) && scale.holds(detail::measure_of(value))) return scale.class_of(detail::measure_of(value));
       reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
     }
     turn_away(options.on_invalid, state.rejected, reason, real, state.seen());

@@ -48,7 +48,7 @@ struct level_scale {
     } else if constexpr (is_optional<Value>) {
       return level_of(*value);
     } else {
-      double const real = real_of(value);
+      double const real = detail::real_of(value);
       if (!(real >= static_cast<double>(lowest) && real <= static_cast<double>(highest))) return levels();
       auto const point = static_cast<std::int64_t>(real);
       return static_cast<double>(point) == real ? static_cast<std::size_t>(point - lowest) : levels();
@@ -163,11 +163,11 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
       level_scale const scale = options.levels();
       std::size_t const level = sorted(options, state, scale, value);
       if (level == scale.levels()) return;
-      if (!is_weight(weight))
+      if (!detail::is_weight(weight))
         return turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       state.reach(scale.levels());
       ++state.counts[level];
-      state.weighted[level].add(real_of(weight));
+      state.weighted[level].add(detail::real_of(weight));
     }
   }
 
@@ -233,8 +233,8 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
   static std::size_t sorted(Options const& options, state_type& state, level_scale const& scale, Value const& value) {
     rejection reason = rejection::missing;
     double real = 0;
-    if (has_answer(value)) {
-      real = real_of(value);
+    if (detail::has_answer(value)) {
+      real = detail::real_of(value);
       std::size_t const level = is_finite(real) ? scale.level_of(value) : scale.levels();
       if (level != scale.levels()) return level;
       reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;

@@ -60,7 +60,7 @@ class margin_targets {
     for (auto&& target : targets) {
       add(std::get<0>(target));
       auto const& given = std::get<1>(target);
-      double const size = has_answer(given) ? real_of(given) : not_a_number();
+      double const size = detail::has_answer(given) ? detail::real_of(given) : not_a_number();
       if (!is_finite(size) || size < 0)
         wrong_argument(joined({"the target of ", names_.back()}).c_str(), size,
                        "it must be a share or a count, finite and not negative");
@@ -101,7 +101,7 @@ class margin_targets {
         empty_ = category;
       }
     } else {
-      names_.push_back(shown_category(key, category + 1));
+      names_.push_back(detail::shown_category(key, category + 1));
       std::uint64_t const hash = codec_of<Own>::hash(key);
       if (categories_.find(key, hash) != key_index::none) complain_of_two();
       categories_.add(key, hash, category);
@@ -233,7 +233,7 @@ template <class... Margins, class Row>
     auto&& key = detail::project(own.projection, row);
     std::size_t const category = own.targets.find(key);
     if (category == key_index::none) {
-      place.fault = has_answer(key) ? rejection::off_scale : rejection::missing;
+      place.fault = detail::has_answer(key) ? rejection::off_scale : rejection::missing;
       return false;
     }
     place.categories[place.margin++] = static_cast<std::uint32_t>(category);
