@@ -18,7 +18,7 @@ namespace {
 struct asked_options {
   int asked = 0;
   template <class Complain>
-  constexpr bool check(Complain const&) const {
+  constexpr bool check_fields(Complain const&) const {
     return true;
   }
   template <class Self>

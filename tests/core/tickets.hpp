@@ -17,7 +17,7 @@ struct ticket_options {
   credence::whole label = 0;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return limit > 0 || complain("ticket_options::limit", limit.value, "it must be positive");
   }
   template <class Self>

@@ -33,7 +33,7 @@ struct cronbach_alpha_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_confidence_option("cronbach_alpha_options::confidence", confidence, complain);
   }
   template <class Self>

@@ -54,7 +54,7 @@ struct icc_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_confidence_option("icc_options::confidence", confidence, complain);
   }
   template <class Self>

@@ -52,16 +52,16 @@ struct krippendorff_alpha_function : refusal<values_call<krippendorff_alpha_opti
   template <rows_range Range, projection_of<Range> Unit, projection_of<Range> Rater, projection_of<Range> Value>
   krippendorff_alpha_result operator()(Range&& rows, Unit unit, Rater rater, Value value,
                                        krippendorff_alpha_options options = {}) const {
-    check(options);
+    check_options(options);
     using value_type = std::remove_cvref_t<projected<Range, Value>>;
     using unit_type = std::remove_cvref_t<projected<Range, Unit>>;
     using rater_type = std::remove_cvref_t<projected<Range, Rater>>;
     krippendorff_alpha_result result;
     if constexpr (check_key<unit_type>() && check_key<rater_type>() && check_value<value_type>()) {
       if constexpr (countable_ratings<Range, Unit, Rater, Value>) {
-        if (auto const small = small_ratings::of(rows, unit, rater, value, options.on_invalid, result.rejections);
-            small && (options.scale != measurement::ratio || small->lowest >= 0)) {
-          answer_ratings(result, *small, options);
+        if (auto const counted = small_ratings::of(rows, unit, rater, value, options.on_invalid, result.rejections);
+            counted && (options.scale != measurement::ratio || counted->lowest >= 0)) {
+          answer_ratings(result, *counted, options);
           return result;
         }
         result = {};
@@ -86,7 +86,7 @@ struct krippendorff_alpha_function : refusal<values_call<krippendorff_alpha_opti
   }
 
  private:
-  static void check(krippendorff_alpha_options const& options) {
+  static void check_options(krippendorff_alpha_options const& options) {
     check_confidence("krippendorff_alpha_options::confidence", options.confidence);
     if (options.replicates < 0 || options.replicates.value == 1 || options.replicates > 1'000'000'000)
       wrong_argument("krippendorff_alpha_options::replicates", options.replicates.value,

@@ -109,8 +109,8 @@ template <class Accumulator>
 ///     static Result answer(options, state)            the result
 ///     template <class...> static constexpr bool exact are pushes of these types exact?
 ///
-/// `Options` has `check(complain)`, which calls `complain(argument, value, allowed)` for the first option that is
-/// wrong, and `shape(self)`, a tie of the fields that shape the state. `State` has `+=`, `==`, `valid(options)`,
+/// `Options` has `check_fields(complain)`, which calls `complain(argument, value, allowed)` for the first option that
+/// is wrong, and `shape(self)`, a tie of the fields that shape the state. `State` has `+=`, `==`, `valid(options)`,
 /// `describe`.
 template <class Derived, class Options, class State>
 class accumulator_base {
@@ -120,7 +120,7 @@ class accumulator_base {
 
   constexpr accumulator_base() = default;
   /// Throws `credence::error` for options that are wrong or contradict each other.
-  constexpr explicit accumulator_base(Options options) : options_(std::move(options)) { check(options_); }
+  constexpr explicit accumulator_base(Options options) : options_(std::move(options)) { check_options(options_); }
   /// Put together from parts of another, or from bytes: not checked, see `valid()`.
   constexpr accumulator_base(Options options, State state) : options_(std::move(options)), state_(std::move(state)) {}
 
@@ -159,7 +159,7 @@ class accumulator_base {
   /// accumulator was given. The options that shape the state stay as they were when it was gathered; to give others
   /// here, other than the defaults, is a wrong call and throws.
   [[nodiscard]] constexpr auto result(Options const& asked) const {
-    check(asked);
+    check_options(asked);
     if (!same_shape(asked, Options{}) && !same_shape(asked, options_))
       detail::raise(
           error("credence: result() was given a scale or cut point other than the one the samples were "
@@ -186,7 +186,7 @@ class accumulator_base {
   }
   /// Do the options and the state keep their invariants? Always true, but for what is read from bytes.
   [[nodiscard]] constexpr bool valid() const {
-    return options_.check([](auto const&...) { return false; }) && state_.valid(options_);
+    return options_.check_fields([](auto const&...) { return false; }) && state_.valid(options_);
   }
 
   template <class Self, class Visitor>
@@ -203,8 +203,8 @@ class accumulator_base {
  private:
   constexpr Derived& self() { return static_cast<Derived&>(*this); }
   [[nodiscard]] constexpr bool untouched() const { return options_ == Options{} && state_ == State{}; }
-  static constexpr void check(Options const& options) {
-    options.check([](char const* argument, auto const& value, std::string_view allowed) -> bool {
+  static constexpr void check_options(Options const& options) {
+    options.check_fields([](char const* argument, auto const& value, std::string_view allowed) -> bool {
       detail::wrong_argument(argument, value, allowed);
     });
   }

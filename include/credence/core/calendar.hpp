@@ -73,7 +73,7 @@ struct calendar_day {
   [[nodiscard]] constexpr instant begin_of(std::int64_t index) const { return detail::start_of_day(index, offset); }
   [[nodiscard]] std::string name_of(std::int64_t index) const { return detail::day_text(index); }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_offset("calendar_day::offset", offset, complain);
   }
   template <class Self>
@@ -106,7 +106,7 @@ struct calendar_week {
     return first_weekday.iso_number == 1 ? detail::iso_week_text(first_day(index)) : detail::day_text(first_day(index));
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return ((first_weekday.iso_number >= 1 && first_weekday.iso_number <= 7) ||
             complain("calendar_week::first_weekday", static_cast<double>(first_weekday.iso_number),
                      "it must be a day of the week")) &&
@@ -144,7 +144,7 @@ struct calendar_month {
   }
   [[nodiscard]] std::string name_of(std::int64_t index) const { return detail::month_text(index); }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_offset("calendar_month::offset", offset, complain);
   }
   template <class Self>
@@ -176,7 +176,7 @@ struct calendar_quarter {
     return detail::padded(year, 4).append("-Q").append(detail::padded(index - 4 * year + 1, 1));
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_offset("calendar_quarter::offset", offset, complain);
   }
   template <class Self>
@@ -205,7 +205,7 @@ struct calendar_year {
   }
   [[nodiscard]] std::string name_of(std::int64_t index) const { return detail::padded(index, 4); }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_offset("calendar_year::offset", offset, complain);
   }
   template <class Self>

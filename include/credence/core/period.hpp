@@ -75,7 +75,7 @@ struct every {
   }
   [[nodiscard]] std::string name_of(std::int64_t index) const { return detail::time_text(begin_of(index).micros); }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return (span.micros > 0 || complain("every::span", static_cast<double>(span.micros) / 1e6,
                                         "seconds; a period must have a length above zero")) &&
            detail::check_origin("every::origin", origin, complain);
@@ -110,7 +110,7 @@ struct sliding {
   [[nodiscard]] constexpr instant begin_of(std::int64_t index) const { return steps().begin_of(index); }
   [[nodiscard]] std::string name_of(std::int64_t index) const { return steps().name_of(index); }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return (step.micros > 0 || complain("sliding::step", static_cast<double>(step.micros) / 1e6,
                                         "seconds; a step must have a length above zero")) &&
            ((window.micros > 0 && window.micros % step.micros == 0) ||

@@ -136,7 +136,7 @@ class timed {
   timed() = default;
   /// Throws `credence::error` for a policy that cannot be, or an accumulator that has seen samples.
   timed(Policy policy, Accumulator const& like) : options_{std::move(policy), like.options()} {
-    options_.policy.check([](char const* argument, auto const& value, std::string_view allowed) -> bool {
+    options_.policy.check_fields([](char const* argument, auto const& value, std::string_view allowed) -> bool {
       detail::wrong_argument(argument, value, allowed);
     });
     if (!(like == detail::emptied(like)))
@@ -217,9 +217,9 @@ class timed {
   /// The periods that samples lie in, in the order of time, however far apart.
   [[nodiscard]] std::vector<slot> result() const {
     extent const found = reach();
-    std::vector<slot> slots;
-    for (std::int64_t const index : numbers()) slots.push_back(slot_at(index, found.last_seen));
-    return slots;
+    std::vector<slot> found_slots;
+    for (std::int64_t const index : numbers()) found_slots.push_back(slot_at(index, found.last_seen));
+    return found_slots;
   }
   [[nodiscard]] options_type const& options() const { return options_; }
   [[nodiscard]] state_type const& state() const { return state_; }
@@ -227,7 +227,7 @@ class timed {
     return Policy::shape(left.policy) == Policy::shape(right.policy) && Accumulator::same_shape(left.own, right.own);
   }
   [[nodiscard]] bool valid() const {
-    if (!options_.policy.check([](auto const&...) { return false; }) || !groups(options_.own, state_).valid())
+    if (!options_.policy.check_fields([](auto const&...) { return false; }) || !groups(options_.own, state_).valid())
       return false;
     std::int64_t const first = options_.policy.index_of(instant::from_micros(detail::earliest_micros + 1));
     std::int64_t const last = options_.policy.index_of(instant::from_micros(detail::latest_micros - 1));

@@ -50,7 +50,7 @@ concept comparable = requires(Result const& one) {
 struct compare_groups_function {
   template <class Key, accumulator Accumulator>
   auto operator()(grouped<Key, Accumulator> const& groups, compare_groups_options options = {}) const {
-    check(options);
+    check_options(options);
     auto compared = started<Key>(groups);
     // For each group all the others together, merged from the front and from the back: two merges a group, where a
     // total that groups were taken out of would need states that can be subtracted.
@@ -73,7 +73,7 @@ struct compare_groups_function {
   requires(!std::is_same_v<Base, compare_groups_options>) auto operator()(grouped<Key, Accumulator> const& groups,
                                                                           Base const& base,
                                                                           compare_groups_options options = {}) const {
-    check(options);
+    check_options(options);
     auto compared = started<Key>(groups);
     auto const against = groups.at(base).result();
     typename grouped<Key, Accumulator>::key_type const base_key = key_of(groups, base);
@@ -84,7 +84,7 @@ struct compare_groups_function {
   }
 
  private:
-  static void check(compare_groups_options const& options) {
+  static void check_options(compare_groups_options const& options) {
     check_confidence("compare_groups_options::confidence", options.confidence);
     if (options.minimum_count < 0)
       wrong_argument("compare_groups_options::minimum_count", options.minimum_count.value, "it must not be negative");

@@ -32,7 +32,7 @@ struct compare_paired_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_confidence_option("compare_paired_options::confidence", confidence, complain);
   }
   template <class Self>

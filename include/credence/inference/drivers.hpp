@@ -165,7 +165,7 @@ struct drivers_function : refusal<values_call<drivers_options, argument_kind::pr
  private:
   template <class Range, class Score, class Drivers>
   static drivers_result gathered(Range& rows, Score& score, Drivers& drivers, drivers_options const& options) {
-    check(options);
+    check_options(options);
     co_moments moments;
     rejections rejected;
     std::vector<double> row;
@@ -210,7 +210,7 @@ struct drivers_function : refusal<values_call<drivers_options, argument_kind::pr
     return result;
   }
 
-  static void check(drivers_options const& options) {
+  static void check_options(drivers_options const& options) {
     check_confidence("drivers_options::confidence", options.confidence);
     if (options.replicates < 0 || options.replicates.value == 1 || options.replicates > 1'000'000'000)
       wrong_argument("drivers_options::replicates", options.replicates.value, "it must be 0, or 2 to 1,000,000,000");

@@ -167,7 +167,7 @@ struct linkage_function : refusal<values_call<linkage_options, argument_kind::pr
   }
 
  private:
-  static void check(linkage_options const& options) {
+  static void check_options(linkage_options const& options) {
     check_confidence("linkage_options::confidence", options.confidence);
     if (options.longest_lag < 0 || options.longest_lag > 1000)
       wrong_argument("linkage_options::longest_lag", options.longest_lag.value, "it must be 0 to 1,000");
@@ -176,7 +176,7 @@ struct linkage_function : refusal<values_call<linkage_options, argument_kind::pr
   template <class Range, class Unit, class Score, class Outcome, class Period>
   static linkage_result answer(Range& rows, Unit const& unit, Score const& score, Outcome const& outcome,
                                linkage_options const& options, Period const& period) {
-    check(options);
+    check_options(options);
     linkage_result result;
     using unit_type = std::remove_cvref_t<projected<Range, Unit>>;
     if constexpr (check_key<unit_type>() && number_check::of<projected<Range, Score>, projected<Range, Outcome>>()) {

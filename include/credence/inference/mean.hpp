@@ -44,7 +44,7 @@ struct mean_options {
   [[nodiscard]] constexpr double lowest() const { return scale_min ? scale_min->value : -1e150; }
   [[nodiscard]] constexpr double highest() const { return scale_max ? scale_max->value : 1e150; }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_ascending({{"mean_options::scale_min", lowest()}, {"mean_options::scale_max", highest()}},
                                    complain) &&
            detail::check_confidence_option("mean_options::confidence", confidence, complain);

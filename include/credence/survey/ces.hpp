@@ -32,7 +32,7 @@ struct ces_options {
 
   [[nodiscard]] constexpr detail::level_scale levels() const { return {scale_min, scale_max}; }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_likert(*this,
                                 {"ces_options::scale_min", "ces_options::scale_max", "ces_options::bottom_to",
                                  "ces_options::top_from", "ces_options::confidence"},

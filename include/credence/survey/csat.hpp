@@ -34,7 +34,7 @@ struct csat_options {
 
   [[nodiscard]] constexpr detail::class_scale<2> scale() const { return {scale_min, {satisfied_from}, scale_max}; }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_ascending({{"csat_options::scale_min", scale_min},
                                     {"csat_options::satisfied_from", satisfied_from},
                                     {"csat_options::scale_max", scale_max}},

@@ -31,7 +31,7 @@ struct likert_options {
 
   [[nodiscard]] constexpr detail::level_scale levels() const { return {scale_min, scale_max}; }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_likert(*this,
                                 {"likert_options::scale_min", "likert_options::scale_max", "likert_options::bottom_to",
                                  "likert_options::top_from", "likert_options::confidence"},

@@ -44,7 +44,7 @@ struct net_sentiment_options {
     return {lowest(), {negative_to ? next_above(*negative_to) : 0.0, first_positive()}, highest()};
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     if (!detail::check_ascending({{"net_sentiment_options::scale_min", lowest()},
                                   {"net_sentiment_options::negative_to", last_negative()},
                                   {"net_sentiment_options::positive_from", first_positive()},

@@ -47,7 +47,7 @@ struct nps_options {
     return {scale_min, {passive_from, promoter_from}, scale_max};
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_ascending({{"nps_options::scale_min", scale_min},
                                     {"nps_options::passive_from", passive_from},
                                     {"nps_options::promoter_from", promoter_from},

@@ -27,7 +27,7 @@ struct raking_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     if (!is_finite(tolerance) || !(tolerance > 0))
       return complain("raking_options::tolerance", tolerance, "it must be above 0");
     if (iteration_limit < 1)

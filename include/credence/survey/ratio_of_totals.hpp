@@ -37,7 +37,7 @@ struct ratio_of_totals_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_confidence_option("ratio_of_totals_options::confidence", confidence, complain);
   }
   template <class Self>

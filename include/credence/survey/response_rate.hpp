@@ -56,7 +56,7 @@ struct response_rate_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     if (!(eligible_share >= 0.0 && eligible_share <= 1.0))
       return complain("response_rate_options::eligible_share", eligible_share.value, "it must lie within 0 and 1");
     return detail::check_confidence_option("response_rate_options::confidence", confidence, complain);

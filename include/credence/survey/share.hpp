@@ -43,7 +43,7 @@ struct share_options {
             scale_max ? scale_max->value : detail::highest_real};
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     detail::class_scale<2> const bounds = scale();
     return detail::check_ascending({{"share_options::scale_min", bounds.lowest},
                                     {"share_options::satisfied_from", satisfied_from},

@@ -53,7 +53,7 @@ struct trust_index_options {
     return {scale_min, {neutral_from, trusting_from}, scale_max};
   }
   template <class Complain>
-  constexpr bool check(Complain const& complain) const {
+  constexpr bool check_fields(Complain const& complain) const {
     return detail::check_ascending({{"trust_index_options::scale_min", scale_min},
                                     {"trust_index_options::neutral_from", neutral_from},
                                     {"trust_index_options::trusting_from", trusting_from},

@@ -78,7 +78,7 @@ namespace detail {
 
 /// Out of line: inlined, g++ 12 takes the value of an unset `total` for one that is read.
 [[gnu::noinline]] inline void check_raking(raking_options const& options) {
-  options.check(
+  options.check_fields(
       [](char const* name, double value, std::string_view allowed) -> bool { wrong_argument(name, value, allowed); });
 }
 

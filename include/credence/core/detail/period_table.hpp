@@ -59,9 +59,9 @@ class period_table {
     if (shortest < unit) return;
     shift_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shortest / unit))) - 1;
     base_ = floor_quotient(policy.begin_of(first).micros, unit) >> shift_;
-    std::int64_t const slots = (floor_quotient(policy.begin_of(last + 1).micros, unit) >> shift_) - base_;
-    entries_.reserve(static_cast<std::size_t>(slots));
-    for (std::int64_t slot = base_; slot < base_ + slots; ++slot) {
+    std::int64_t const slot_count = (floor_quotient(policy.begin_of(last + 1).micros, unit) >> shift_) - base_;
+    entries_.reserve(static_cast<std::size_t>(slot_count));
+    for (std::int64_t slot = base_; slot < base_ + slot_count; ++slot) {
       std::int64_t const index = policy.index_of(instant::from_micros((slot << shift_) * unit));
       entries_.push_back({-floor_quotient(-policy.begin_of(index + 1).micros, unit), index});  // the first tick in it
     }
@@ -75,14 +75,14 @@ class period_table {
   /// As few words as the loop needs, to be kept in registers.
   struct view {
     entry const* entries = nullptr;
-    std::uint64_t slots = 0;
+    std::uint64_t slot_count = 0;
     std::int64_t base = 0;
     int shift = 0;
 
     /// Is this time in the table? Then its period.
     [[nodiscard]] constexpr bool find(std::int64_t ticks, std::int64_t& index) const {
       std::uint64_t const slot = static_cast<std::uint64_t>((ticks >> shift) - base);
-      if (slot >= slots) return false;
+      if (slot >= slot_count) return false;
       entry const& here = entries[slot];
       index = here.index + (ticks >= here.next_begin);
       return true;

@@ -56,7 +56,7 @@ struct level_scale {
   }
   /// Are these the ends of a scale? Names the option that is wrong.
   template <class Complain>
-  constexpr bool check(char const* lowest_name, char const* highest_name, Complain const& complain) const {
+  constexpr bool check_fields(char const* lowest_name, char const* highest_name, Complain const& complain) const {
     constexpr std::int64_t furthest = 1'000'000'000;
     for (std::int64_t const end : {lowest, highest})
       if (end < -furthest || end > furthest)

@@ -37,7 +37,7 @@ struct likert_names {
 /// Do these options make sense together? Of every metric of a whole scale, under its own names.
 template <class Options, class Complain>
 constexpr bool check_likert(Options const& options, likert_names const& names, Complain const& complain) {
-  if (!options.levels().check(names.scale_min, names.scale_max, complain)) return false;
+  if (!options.levels().check_fields(names.scale_min, names.scale_max, complain)) return false;
   if (options.bottom_to < options.scale_min || options.bottom_to >= options.top_from)
     return complain(names.bottom_to, options.bottom_to.value,
                     joined({"it must lie from ", names.scale_min, ", which is ", shown(options.scale_min.value),
