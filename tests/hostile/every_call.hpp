@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_TESTS_HOSTILE_EVERY_CALL_HPP
+#define CREDENCE_TESTS_HOSTILE_EVERY_CALL_HPP
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <credence/credence.hpp>
+#include <credence/interop/threads.hpp>
+#include <credence/io.hpp>
+
+#include "digest.hpp"
+
+// Calls what the library has, over rows whose every type is a host's own, and notes what it answers: a header that is
+// only included has not been compiled. A host is a struct of types
+//
+//     score, real, branch, moment, executor    made of an int, a double, an int, seconds since 1970, nothing
+//     mood                                     an enumeration of 8 bits that starts at 0
+//     field<Member>                            the projection of a row to a member, from a pointer to it
+//
+// with the traits that core/host_types.hpp asks for.
+
+namespace hostile {
+
+template <class Host>
+struct row {
+  typename Host::score score;
+  std::optional<typename Host::score> stars;
+  typename Host::real amount;
+  typename Host::real weight;
+  typename Host::branch branch;
+  typename Host::moment when;
+  std::string city;
+  int shop = 0;
+  std::uint8_t age = 0;
+  typename Host::mood mood{};
+
+  [[nodiscard]] int visits() const { return shop; }
+};
+
+/// Few bytes of which there are so many that they are counted in bulk, by several tasks.
+template <class Host>
+struct brief_row {
+  std::int8_t score;
+  std::int16_t shop;
+  typename Host::moment when;
+};
+
+template <class Host>
+[[nodiscard]] std::vector<row<Host>> rows_of(std::size_t count) {
+  std::vector<row<Host>> rows;
+  std::uint64_t word = 20'260'101;
+  auto const below = [&word](std::uint64_t limit) {
+    word ^= word << 13;
+    word ^= word >> 7;
+    word ^= word << 17;
+    return static_cast<int>((word >> 11) % limit);
+  };
+  char const* const cities[] = {"Bern", "Genf", "Basel", "Z\xc3\xbcrich"};
+  for (std::size_t at = 0; at < count; ++at) {
+    std::optional<typename Host::score> stars;
+    int const given = below(6);
+    if (given != 0) stars.emplace(typename Host::score(given));
+    rows.push_back({typename Host::score(below(12)), stars, typename Host::real(below(1'000) / 8.0 + given),
+                    typename Host::real((1 + below(40)) / 4.0), typename Host::branch(below(4)),
+                    typename Host::moment(1'735'689'600 + static_cast<std::int64_t>(at) * 86'400 / 2),
+                    std::string(cities[below(4)]), below(7) - 3, static_cast<std::uint8_t>(18 + below(3)),
+                    static_cast<typename Host::mood>(below(6))});
+  }
+  return rows;
+}
+
+template <class Host>
+class every_call {
+ public:
+  static digest answers() {
+    every_call calls;
+    calls.shapes();
+    calls.metrics();
+    calls.combinators();
+    calls.comparisons();
+    calls.tables();
+    calls.agreements();
+    calls.mathematics();
+    return calls.found_;
+  }
+
+ private:
+  using each_row = row<Host>;
+  template <auto Member>
+  using field = typename Host::template field<Member>;  // of whichever rows
+  static constexpr field<&each_row::score> score{};
+  static constexpr field<&each_row::stars> stars{};
+  static constexpr field<&each_row::amount> amount{};
+  static constexpr field<&each_row::weight> weight{};
+  static constexpr field<&each_row::branch> branch{};
+  static constexpr field<&each_row::when> when{};
+  static constexpr field<&each_row::city> city{};
+  static constexpr field<&each_row::shop> shop{};
+  static constexpr field<&each_row::age> age{};
+  static constexpr field<&each_row::mood> mood{};
+
+  template <class Metric, class Value, class Options>
+  void metric(char const* name, Metric const& asked, Value const& value, Options const& options) {
+    typename Host::executor run;
+    std::string const called(name);
+    found_.note(called + " of members", asked(rows_, &each_row::stars));
+    found_.note(called + " weighted by", asked(run, rows_, value, weight, options));
+  }
+  template <class Metric, class Value>
+  void designed(char const* name, Metric const& asked, Value const& value) {
+    found_.note(std::string(name) + " designed",
+                asked(rows_, value, credence::clustered_by(branch), credence::stratified_by(city),
+                      credence::weighted_by(weight), {.confidence = 0.9}));
+  }
+  /// Every shape that a call of a metric can have: they are of one template.
+  void shapes() {
+    typename Host::executor run;
+    std::vector<typename Host::score> scores;
+    for (each_row const& each : rows_) scores.push_back(each.score);
+    found_.note("nps alone", credence::nps(scores));
+    found_.note("nps alone by", credence::nps(run, scores, {.confidence = 0.9}));
+    found_.note("nps of", credence::nps(rows_, score, {.confidence = 0.9}));
+    found_.note("nps of by", credence::nps(run, rows_, score));
+    found_.note("nps weighted", credence::nps(rows_, score, weight));
+    found_.note("nps stratified", credence::nps(run, rows_, score, weight, credence::stratified_by(branch)));
+    std::vector<each_row const*> pointers;
+    for (each_row const& each : rows_) pointers.push_back(std::addressof(each));
+    found_.note("nps of pointers", credence::nps(pointers, &each_row::visits));
+    found_.note("nps of a population",
+                credence::nps(rows_, mood,
+                              credence::stratified_by([](each_row const&) { return 0; },
+                                                      [](each_row const&) { return typename Host::real(900); })));
+  }
+  template <class Accumulator, class... Values>
+  void accumulator(char const* name, Accumulator const& empty, Values const&... values) {
+    std::string const called = std::string(name) + " accumulator";
+    Accumulator first = empty;
+    Accumulator second = empty;
+    for (std::size_t at = 0; at < rows_.size(); ++at) (at % 3 == 0 ? first : second)(values(rows_[at])...);
+    first += second;
+    if constexpr (requires { first.retract(values(rows_[0])...); }) first.retract(values(rows_[0])...);
+    found_.note(called + " valid", first.valid());
+    found_.note(called, first.result());
+    auto const bytes = credence::to_bytes(first);
+    auto const read = credence::try_from_bytes<Accumulator>(bytes);
+    found_.note(called + " read", read && *read == first && credence::from_bytes<Accumulator>(bytes) == first);
+    found_.note_bytes(called, bytes);
+    auto cut = bytes;
+    cut.pop_back();
+    found_.note(called + " cut", credence::try_from_bytes<Accumulator>(cut).message());
+    credence::sharded<Accumulator> shards("one", first);
+    shards += credence::sharded<Accumulator>("two", first);
+    found_.note(called + " sharded",
+                credence::try_from_bytes<credence::sharded<Accumulator>>(credence::to_bytes(shards))->result());
+    printed(called, first);
+  }
+  template <class Printed>
+  void printed(std::string const& name, Printed const& what) {
+    std::ostringstream out;
+    out << what;
+    found_.note(name + " printed", out.str());
+  }
+
+  void metrics() {
+    metric("nps", credence::nps, score, credence::nps_options{.confidence = 0.9});
+    designed("nps", credence::nps, score);
+    metric("csat", credence::csat, stars,
+           credence::csat_options{.interval_method = credence::share_interval::jeffreys});
+    designed("csat", credence::csat, stars);
+    metric("share", credence::share, stars, credence::share_options{.satisfied_from = 3});
+    designed("share", credence::share, [](each_row const& each) { return each.shop > 0; });
+    metric("mean", credence::mean, amount, credence::mean_options{.scale_min = 0});
+    designed("mean", credence::mean, amount);
+    metric("likert", credence::likert, stars, credence::likert_options{.scale_max = 6});
+    designed("likert", credence::likert, stars);
+    metric("ces", credence::ces, stars, credence::ces_options{.measure = credence::likert_measure::net_share});
+    designed("likert of moods", credence::likert, mood);
+    metric("net_sentiment", credence::net_sentiment, shop, credence::net_sentiment_options{.negative_to = -2});
+    metric("response_rate", credence::response_rate, stars, credence::response_rate_options{.confidence = 0.8});
+    found_.note("dispositions", credence::response_rate(rows_, [](each_row const& each) {
+                  return static_cast<credence::disposition>(each.shop + 3);
+                }));
+    auto const items = [](each_row const& each) {
+      return std::array<std::optional<typename Host::score>, 3>{each.stars, each.score, each.stars};
+    };
+    found_.note("trust_index", credence::trust_index(rows_, items));
+    found_.note("trust_index weighted", credence::trust_index(rows_, items, weight, {.confidence = 0.9}));
+    found_.note("item_nonresponse", credence::item_nonresponse(rows_, items, weight));
+    found_.note("ratio", credence::ratio_of_totals(rows_, amount, score));
+    found_.note("ratio weighted", credence::ratio_of_totals(rows_, amount, score, weight, {.confidence = 0.9}));
+    found_.note("ratio designed", credence::ratio_of_totals(rows_, amount, score, credence::stratified_by(branch)));
+    found_.note("population",
+                credence::nps(rows_, mood,
+                              credence::stratified_by([](each_row const&) { return 0; },
+                                                      [](each_row const&) { return typename Host::real(900); })));
+    std::vector<each_row const*> pointers;
+    for (each_row const& each : rows_) pointers.push_back(std::addressof(each));
+    found_.note("visits", credence::mean(pointers, &each_row::visits));
+    found_.note("paired", credence::compare_paired(rows_, stars, score));
+
+    accumulator("nps", credence::nps_accumulator{}, score);
+    accumulator("mean", credence::mean_accumulator{}, amount);
+    accumulator("likert", credence::likert_accumulator{}, stars);
+    accumulator("trust_index", credence::trust_index_accumulator{}, items);
+    accumulator("item_nonresponse", credence::item_nonresponse_accumulator{}, items);
+    accumulator("ratio", credence::ratio_of_totals_accumulator{}, amount, score);
+    accumulator("paired", credence::compare_paired_accumulator{}, stars, score);
+    credence::sharded<credence::nps_accumulator> shards("one", credence::nps_accumulator{});
+    shards += credence::sharded<credence::nps_accumulator>("two", credence::nps_accumulator{});
+    found_.note_bytes("shards", credence::to_bytes(shards));
+    printed("shards", shards);
+    printed("nps", credence::nps(rows_, score));
+    printed("options", credence::nps_options{});
+  }
+
+  template <class Key>
+  void grouped(char const* name, Key const& key) {
+    std::string const called = std::string("by ") + name;
+    auto const groups = credence::group_by(rows_, key, credence::nps_accumulator{}, score);
+    for (auto const& [own_key, group] : groups)
+      found_.note(called, group.result().value + groups.at(own_key).result().standard_error);
+    using type = std::remove_const_t<decltype(groups)>;
+    auto const bytes = credence::to_bytes(groups);
+    found_.note_bytes(called, bytes);
+    found_.note(called + " read", credence::from_bytes<type>(bytes) == groups);
+  }
+  void groups_of_branches() {
+    typename Host::executor run;
+    auto groups = credence::group_by(run, rows_, branch, credence::nps_accumulator{}, score, weight);
+    groups += groups;
+    found_.note("branches", groups.total().result());
+    found_.note("branches contain", groups.contains(rows_[0].branch));
+    for (auto const& group : credence::compare_groups(groups, {.minimum_count = 5}))
+      found_.note("branch compared", group.against);
+    found_.note("branches against", credence::compare_groups(groups, rows_[0].branch).size());
+    for (auto const& cell : credence::suppressed(groups, {.minimum_count = 40}).cells)
+      found_.note("branch suppressed", cell.suppression);
+    printed("branches", groups);
+    auto const tees = credence::group_by(rows_, branch,
+                                         credence::tee(credence::nps_accumulator{}, credence::mean_accumulator{}),
+                                         credence::each(score, amount));
+    for (auto const& [own_key, group] : tees) found_.note("branch tee", std::get<1>(group.result()).value);
+  }
+
+  template <class Policy>
+  void timed(char const* name, Policy const& policy) {
+    auto const series = credence::over_time(rows_, when, policy, credence::nps_accumulator{}, score);
+    for (auto const& slot : series.result())
+      found_.note(std::string("over ") + name + " " + slot.name, slot.accumulator.result().value);
+  }
+  void months() {
+    typename Host::executor run;
+    auto const series =
+        credence::over_time(run, rows_, when, credence::calendar_month{}, credence::nps_accumulator{}, score);
+    auto const bytes = credence::to_bytes(series);
+    found_.note_bytes("months", bytes);
+    found_.note("months read", credence::from_bytes<std::remove_const_t<decltype(series)>>(bytes) == series);
+    found_.note("trend of months", credence::trend(series, {.minimum_count = 2}));
+    found_.note("change of months", credence::before_after(series, typename Host::moment(1'735'689'600 + 86'400 * 90)));
+  }
+
+  void combinators() {
+    typename Host::executor run;
+    auto const both = credence::fold(rows_, credence::tee(credence::nps_accumulator{}, credence::csat_accumulator{}),
+                                     credence::each(score, stars));
+    found_.note("fold", both.template get<credence::nps_accumulator>().result());
+    found_.note("fold by", credence::fold(run, rows_, credence::mean_accumulator{}, amount, weight).result());
+    found_.note("fold of threads", credence::fold(credence::threads{2}, rows_, both.template get<1>(), stars).result());
+    std::vector<std::int8_t> const letters(70'000, std::int8_t{9});
+    found_.note("letters", credence::nps(run, letters));
+    std::vector<double> const reals(70'000, 0.1);
+    found_.note("reals", credence::mean(credence::threads{2}, reals).value);
+    std::vector<brief_row<Host>> many;
+    for (int at = 0; at < 140'000; ++at)
+      many.push_back({static_cast<std::int8_t>(at % 11), static_cast<std::int16_t>(at % 60 - 30),
+                      typename Host::moment(1'735'689'600 + at * 300)});
+    using each_brief = brief_row<Host>;
+    field<&each_brief::score> many_scores;
+    found_.note("many", credence::nps(run, many, many_scores));
+    found_.note("many grouped",
+                credence::group_by(run, many, field<&each_brief::shop>{}, credence::nps_accumulator{}, many_scores)
+                    .total()
+                    .result());
+    found_.note("many means",
+                credence::group_by(run, many, field<&each_brief::shop>{}, credence::mean_accumulator{}, many_scores)
+                    .total()
+                    .result());
+    found_.note("many owned", credence::group_by(
+                                  run, many, [](each_brief const& each) { return typename Host::branch(each.shop); },
+                                  credence::nps_accumulator{}, many_scores)
+                                  .total()
+                                  .result());
+    found_.note("many days", credence::over_time(many, field<&each_brief::when>{}, credence::calendar_day{},
+                                                 credence::nps_accumulator{}, many_scores)
+                                 .result()
+                                 .size());
+    found_.note("flags", credence::share(std::vector<bool>{true, false, true}));
+
+    grouped("branch", branch);
+    grouped("city", city);
+    grouped("shop and city", [](each_row const& each) { return std::tuple(each.shop, std::string_view(each.city)); });
+    grouped("mood", mood);
+    grouped("branch or none",
+            [](each_row const& each) { return each.shop > 1 ? std::optional(each.branch) : std::nullopt; });
+
+    found_.note("some times",
+                credence::over_time(
+                    rows_, [](each_row const& each) { return each.shop > 0 ? std::optional(each.when) : std::nullopt; },
+                    credence::calendar_year{}, credence::nps_accumulator{}, score)
+                    .result()
+                    .size());
+    groups_of_branches();
+    months();
+    timed("weeks", credence::calendar_week{});
+    timed("days", credence::every{std::chrono::hours{72}});
+    timed("windows", credence::sliding{std::chrono::days{28}, std::chrono::days{7}});
+    auto const seconds = [](each_row const& each) { return 1'735'689'600 + each.shop * 86'400 * 20; };
+    found_.note("epoch", credence::over_time(rows_, credence::epoch_seconds(seconds), credence::calendar_quarter{},
+                                             credence::csat_accumulator{}, stars)
+                             .result()
+                             .size());
+    found_.note("local",
+                credence::over_time(rows_, credence::local(when, [](each_row const&) { return std::chrono::hours{9}; }),
+                                    credence::calendar_day{}, credence::nps_accumulator{}, score)
+                    .result()
+                    .size());
+  }
+
+  void comparisons() {
+    auto const left = [](each_row const& each) { return each.shop < 0 ? std::optional(each.score) : std::nullopt; };
+    auto const right = [](each_row const& each) { return each.shop < 0 ? std::nullopt : std::optional(each.score); };
+    found_.note("compare nps", credence::compare(credence::nps(rows_, left), credence::nps(rows_, right)));
+    found_.note("compare csat", credence::compare(credence::csat(rows_, left), credence::csat(rows_, right)));
+    found_.note("compare mean",
+                credence::compare(credence::mean(rows_, left), credence::mean(rows_, right), {.confidence = 0.9}));
+    found_.note("compare likert", credence::compare(credence::likert(rows_, left), credence::likert(rows_, right)));
+    found_.note("differences",
+                credence::difference_in_differences(credence::nps(rows_, left), credence::nps(rows_, right),
+                                                    credence::nps(rows_, right), credence::nps(rows_, left)));
+    typename Host::executor run;
+    found_.note("bootstrap of counts", credence::bootstrap(credence::nps(rows_, score), {.replicates = 200}));
+    found_.note("bootstrap", credence::bootstrap(rows_, credence::mean_accumulator{}, amount, {.replicates = 100}));
+    found_.note("bootstrap by",
+                credence::bootstrap(run, rows_, credence::nps_accumulator{}, score, weight, {.replicates = 100}));
+    found_.note("drivers", credence::drivers(rows_, score, [](each_row const& each) {
+                  return std::array<typename Host::real, 2>{each.amount, each.weight};
+                }));
+    found_.note("drivers of members", credence::drivers(rows_, &each_row::stars,
+                                                        [](each_row const& each) {
+                                                          return std::vector<int>{each.shop, each.age};
+                                                        },
+                                                        {.confidence = 0.9}));
+    found_.note("spearman", credence::spearman(rows_, amount, score, {.confidence = 0.9}));
+    found_.note("linkage", credence::linkage(rows_, branch, when, credence::calendar_month{}, amount, weight));
+    found_.note("linkage of numbers", credence::linkage(rows_, branch, age, amount, weight, {.longest_lag = 1}));
+    std::vector<credence::period_value> const months{
+        {0, 30, 2, 400}, {1, 33, 1.5, 700}, {2, 31, 2, 250}, {3, 36, 1, 1500}};
+    found_.note("trend", credence::trend(months));
+    found_.note("adjusted", credence::adjusted({0.01, 0.04, 0.03}, credence::p_adjustment::holm));
+  }
+
+  void tables() {
+    auto const by_city = credence::margin(city, std::vector<std::pair<std::string, double>>{
+                                                    {"Bern", .2}, {"Genf", .3}, {"Basel", .4}, {"Z\xc3\xbcrich", .1}});
+    std::vector<std::pair<typename Host::branch, typename Host::real>> wanted;
+    for (int number = 0; number < 4; ++number)
+      wanted.emplace_back(typename Host::branch(number), typename Host::real(1 + number));
+    auto const by_branch = credence::margin(branch, wanted);
+    auto const weights = credence::raked(rows_, credence::margins(by_city, by_branch), weight, {.total = 1'000});
+    found_.note("raked", weights.message());
+    found_.note("raked nps", credence::nps(rows_, score, weights));
+    found_.note("raked weight", weights(rows_[1]));
+    auto const stratified = credence::post_stratified(rows_, by_branch);
+    found_.note("post-stratified", credence::mean(rows_, amount, stratified));
+    printed("raked", weights);
+  }
+
+  void agreements() {
+    auto const ratings = [](each_row const& each) {
+      return std::array<typename Host::score, 2>{each.score, each.score};
+    };
+    auto const numbers = [](each_row const& each) { return std::array<int, 3>{each.shop, each.age, each.shop * 2}; };
+    found_.note("cohen", credence::cohen_kappa(rows_, branch, [](each_row const& each) { return each.branch; }));
+    found_.note("cohen of numbers",
+                credence::cohen_kappa(rows_, age,
+                                      [](each_row const& each) { return static_cast<std::uint8_t>(each.shop + 20); },
+                                      {.weights = credence::kappa_weights::quadratic}));
+    found_.note("fleiss", credence::fleiss_kappa(rows_, city, branch));
+    found_.note("krippendorff",
+                credence::krippendorff_alpha(rows_, branch, city, shop, {.scale = credence::measurement::ordinal}));
+    found_.note("cohen of moods", credence::cohen_kappa(rows_, mood, [](each_row const& each) { return each.mood; },
+                                                        {.weights = credence::kappa_weights::linear}));
+    found_.note("krippendorff of moods", credence::krippendorff_alpha(rows_, branch, city, mood));
+    found_.note("krippendorff of reals",
+                credence::krippendorff_alpha(rows_, branch, city, amount, {.scale = credence::measurement::interval}));
+    found_.note("krippendorff of names", credence::krippendorff_alpha(rows_, age, city, branch));
+    found_.note("icc", credence::icc(rows_, numbers));
+    found_.note("icc of the same", credence::icc(rows_, ratings));
+    found_.note("cronbach", credence::cronbach_alpha(rows_, numbers, {.confidence = 0.9}));
+    accumulator("icc", credence::icc_accumulator{}, numbers);
+    accumulator("cronbach", credence::cronbach_alpha_accumulator{}, numbers);
+  }
+
+  void mathematics() {
+    namespace math = credence::math;
+    found_.note("normal", math::normal_cdf(1.5) + math::normal_quantile(0.3) + math::normal_critical(0.9));
+    found_.note("student",
+                math::student_t_cdf(1.5, 7) + math::student_t_quantile(0.3, 7) + math::student_t_critical(0.9, 7));
+    found_.note("beta", math::incomplete_beta(2, 3, 0.4) + math::beta_quantile(0.3, 2, 3) +
+                            math::beta_upper_quantile(0.3, 2, 3));
+    found_.note("gamma", math::log_gamma(4.5) + math::log_beta(2, 3));
+    found_.note("binomial", math::binomial_lower_tail(3, 9, 0.4) + math::binomial_quantile(0.3, 9, 0.4));
+    found_.note("fisher", math::fisher_f_cdf(1.5, 3, 7) + math::fisher_f_quantile(0.3, 3, 7));
+    math::random_stream dice(7);
+    found_.note("dice", dice() + dice.below(6) + dice.binomial(1'000, 0.3));
+    found_.note("root", math::find_root([](double at) { return at * at - 2; }, 0.0, 2.0).value);
+    found_.note("eigen", math::symmetric_eigen({2, 1, 1, 2}, 2).values);
+    found_.note("squares", math::least_squares({1, 1, 1, 2, 1, 3}, 2, {1, 2, 4}).coefficients);
+#if CREDENCE_EXCEPTIONS
+    std::string said;
+    try {
+      found_.note("never", credence::nps(rows_, score, {.confidence = 2}));
+    } catch (credence::error const& complaint) {
+      said = complaint.what();
+    }
+    found_.note("said", said);
+    try {
+      found_.note("never", credence::mean(rows_, stars, {.on_invalid = credence::on_invalid::raise}));
+    } catch (credence::invalid_sample const& complaint) {
+      said = complaint.what();
+    }
+    found_.note("said of a sample", said);
+#endif
+  }
+
+  std::vector<each_row> rows_ = rows_of<Host>(400);
+  digest found_;
+};
+
+}  // namespace hostile
+
+#endif

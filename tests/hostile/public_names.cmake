@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: BSL-1.0
+# Copyright the credence authors
+
+# Writes PUBLIC(name) for every type, template, concept and object of namespace credence itself; functions, which
+# overload, are left out. usage: cmake -D HEADERS=<folder> -D OUT=<file> -P public_names.cmake
+cmake_minimum_required(VERSION 3.22)
+file(GLOB_RECURSE headers ${HEADERS}/*.hpp)
+list(FILTER headers EXCLUDE REGEX "/interop/std_execution")  # is to be linked with TBB
+set(public "")
+foreach(header IN LISTS headers)
+  file(READ "${header}" text)
+  foreach(inner IN ITEMS detail math)
+    string(FIND "${text}" "\nnamespace ${inner} {" begin)
+    while(begin GREATER -1)
+      string(FIND "${text}" "\n}  // namespace ${inner}\n" end)
+      math(EXPR after "${end} + 2")
+      string(SUBSTRING "${text}" 0 ${begin} before)
+      string(SUBSTRING "${text}" ${after} -1 rest)
+      string(CONCAT text "${before}" "\n" "${rest}")
+      string(FIND "${text}" "\nnamespace ${inner} {" begin)
+    endwhile()
+  endforeach()
+  string(REGEX MATCHALL "\n(struct|class|enum class|concept|using) [a-z_0-9]+" types "${text}")
+  string(REGEX MATCHALL "\ninline constexpr [^=;\n]* [a-z_0-9]+( =|{})" objects "${text}")
+  list(TRANSFORM objects REPLACE "( =|{})$" "")
+  list(APPEND public ${types} ${objects})
+endforeach()
+list(TRANSFORM public REPLACE "^.*[ \n]" "")
+list(REMOVE_DUPLICATES public)
+list(REMOVE_ITEM public namespace)
+list(SORT public)
+list(TRANSFORM public PREPEND "PUBLIC(")
+list(TRANSFORM public APPEND ")")
+list(JOIN public "\n" lines)
+file(WRITE ${OUT} "${lines}\n")
