@@ -59,24 +59,24 @@ struct call_terms {
   bool takes_executor = false;
   call_fault order = call_fault::too_few;  // what to say where something else stands in the place of what must be there
 };
-/// What a call looks like: an executor if it takes one, rows, `Slots` in their order, further projections, a design
+/// What a call looks like: an executor if it takes one, rows, `Places` in their order, further projections, a design
 /// and, where there are any, the options.
-template <class Options, call_terms Terms, argument_kind... Slots>
+template <class Options, call_terms Terms, argument_kind... Places>
 struct call_shape {
   using options = Options;
-  static constexpr std::array<argument_kind, sizeof...(Slots)> slots{Slots...};
+  static constexpr std::array<argument_kind, sizeof...(Places)> places{Places...};
   static constexpr call_terms terms = Terms;
   static constexpr bool has_options = !std::is_void_v<Options>;
 };
 /// Of a combinator: what comes first, then any projections.
-template <call_fault Order, argument_kind... Slots>
+template <call_fault Order, argument_kind... Places>
 using combinator_call =
-    call_shape<void, call_terms{.further = ~std::size_t{}, .takes_executor = true, .order = Order}, Slots...>;
+    call_shape<void, call_terms{.further = ~std::size_t{}, .takes_executor = true, .order = Order}, Places...>;
 /// Of a function that asks for something in each place, and takes options.
-template <class Options, argument_kind... Slots>
-using values_call = call_shape<Options, call_terms{}, Slots...>;
-template <class Options, argument_kind... Slots>
-using parallel_values_call = call_shape<Options, call_terms{.takes_executor = true}, Slots...>;
+template <class Options, argument_kind... Places>
+using values_call = call_shape<Options, call_terms{}, Places...>;
+template <class Options, argument_kind... Places>
+using parallel_values_call = call_shape<Options, call_terms{.takes_executor = true}, Places...>;
 
 template <class Argument>
 concept named_argument = requires {
@@ -128,8 +128,8 @@ template <class Shape, std::size_t Count>
     if (kinds[at] == own_options && at + 2 != Count) return call_fault::options_early;
   }
   std::size_t at = 0;
-  for (argument_kind const slot : Shape::slots)
-    if (kinds[at++] != slot) return Shape::terms.order;
+  for (argument_kind const place : Shape::places)
+    if (kinds[at++] != place) return Shape::terms.order;
   std::size_t further = 0;
   while (kinds[at] == projection) ++at, ++further;
   if (further > Shape::terms.further) return call_fault::too_many;

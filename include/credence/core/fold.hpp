@@ -172,7 +172,7 @@ struct fold_function : refusal<combinator_call<call_fault::order_of_fold, argume
   constexpr Accumulator operator()(Range&& rows, Accumulator acc, Projections... projections) const {
     if constexpr (sizeof...(Projections) == 0) {
       identity itself;
-      fold_serially(rows, acc, itself);
+      detail::fold_serially(rows, acc, itself);
     } else {
       detail::fold_serially(rows, acc, projections...);
     }
@@ -184,7 +184,7 @@ struct fold_function : refusal<combinator_call<call_fault::order_of_fold, argume
     if constexpr (!shareable_rows<Range>) {
       return (*this)(rows, std::move(acc), std::move(projections)...);
     } else if constexpr (sizeof...(Projections) == 0) {
-      fold_in_parallel(run, rows, acc, identity{});
+      detail::fold_in_parallel(run, rows, acc, identity{});
       return acc;
     } else {
       detail::fold_in_parallel(run, rows, acc, projections...);

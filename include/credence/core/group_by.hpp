@@ -158,7 +158,7 @@ struct group_by_function
     return start<Range, KeyProjection>(empty, [&](auto& groups) {
       if constexpr (sizeof...(Projections) == 0) {
         identity itself;
-        group_serially(rows, groups, key, itself);
+        detail::group_serially(rows, groups, key, itself);
       } else {
         detail::group_serially(rows, groups, key, projections...);
       }
@@ -174,7 +174,7 @@ struct group_by_function
     } else {
       return start<Range, KeyProjection>(empty, [&](auto& groups) {
         if constexpr (sizeof...(Projections) == 0) {
-          group_in_parallel(run, rows, groups, key, identity{});
+          detail::group_in_parallel(run, rows, groups, key, identity{});
         } else {
           detail::group_in_parallel(run, rows, groups, key, projections...);
         }

@@ -141,12 +141,12 @@ constexpr auto planned(Executor& run, typename Accumulator::options_type& chosen
     constexpr bool takes_weights = pushes<Accumulator, std::remove_cvref_t<projected<Range, Values>>..., double>;
     static_assert(takes_weights, "credence: this metric does not take weights");
     if constexpr (takes_weights) {
-      return folded<Accumulator>(run, chosen, rows, values..., plan.weight);
+      return detail::folded<Accumulator>(run, chosen, rows, values..., plan.weight);
     } else {
       return Accumulator{}.result();
     }
   } else {
-    return folded<Accumulator>(run, chosen, rows, values...);
+    return detail::folded<Accumulator>(run, chosen, rows, values...);
   }
 }
 
