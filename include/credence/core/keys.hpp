@@ -75,10 +75,19 @@ struct key_codec;
 template <integer_key Key>
 struct key_codec<Key> {
   using stored_type = Key;
-  /// The value in 64 bits, as two's complement; the sign tells −1 from 2⁶⁴ − 1.
-  static constexpr std::uint64_t word(Key key) { return static_cast<std::uint64_t>(key); }
+  /// The value in 64 bits, as two's complement; the sign tells −1 from 2⁶⁴ − 1. A character has none, as in a string:
+  /// machines differ in whether `char` has.
+  static constexpr std::uint64_t word(Key key) {
+    if constexpr (is_character) {
+      return static_cast<std::make_unsigned_t<Key>>(key);
+    } else {
+      return static_cast<std::uint64_t>(key);
+    }
+  }
   static constexpr bool negative(Key key) {
-    if constexpr (std::is_enum_v<Key>) {
+    if constexpr (is_character) {
+      return false;
+    } else if constexpr (std::is_enum_v<Key>) {
       return static_cast<std::underlying_type_t<Key>>(key) < std::underlying_type_t<Key>{};
     } else {
       return key < Key{};
@@ -104,6 +113,9 @@ struct key_codec<Key> {
     return word(key) == bits && negative(key) == below_zero;  // it fits the type it was read for
   }
   static std::string name() { return "integer"; }
+
+ private:
+  static constexpr bool is_character = std::is_same_v<Key, char> || std::is_same_v<Key, wchar_t>;
 };
 
 template <text_key Key>
