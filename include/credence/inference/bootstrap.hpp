@@ -122,7 +122,8 @@ template <class Executor, class Range, class Accumulator, class... Projections>
   std::uint64_t position = 0;
   at_row([&] { return position; },
          [&] {
-           for (; position < samples.size(); ++position) push(whole_sample, samples[position]);
+           for (; position < samples.size(); ++position)
+             push(whole_sample, samples[static_cast<std::size_t>(position)]);
          });
   auto const answer = whole_sample.result();
   bool const answered = answer.count != 0 && is_finite(answer.value);
@@ -133,7 +134,8 @@ template <class Executor, class Range, class Accumulator, class... Projections>
     for (std::size_t one = index * chunk; one < stop; ++one) {
       math::random_stream draws(static_cast<std::uint64_t>(options.seed.value), one);
       Accumulator drawn = empty;
-      for (std::size_t at = 0; at < samples.size(); ++at) push(drawn, samples[draws.below(samples.size())]);
+      for (std::size_t at = 0; at < samples.size(); ++at)
+        push(drawn, samples[static_cast<std::size_t>(draws.below(samples.size()))]);
       replicates[one] = drawn.result().value;
     }
   };

@@ -104,7 +104,7 @@ inline void add_interval(krippendorff_alpha_result& result, std::vector<unit_dis
     double observed = 0;
     double drawn = 0;
     for (std::size_t at = 0; at < units.size(); ++at) {
-      unit_disagreement const& unit = units[draws.below(units.size())];
+      unit_disagreement const& unit = units[static_cast<std::size_t>(draws.below(units.size()))];
       observed += unit.observed;
       drawn += unit.ratings;
     }

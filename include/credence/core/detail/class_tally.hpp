@@ -107,10 +107,11 @@ std::size_t tally_strips(Value const* values, std::size_t count, integer_scale<V
   constexpr std::size_t most = sizeof(Value) == 1 ? 255 : 65'535;
   unsigned_lanes const foot = unsigned_lanes{} + scale.foot;
   signed_lanes const below[] = {(signed_lanes{} + scale.below[Cut])...};
-  auto const shifted = [&foot](Value const* from) {
+  // Not answered by value: on 32-bit x86 without SSE, g++ warns of how that is called.
+  auto const shift = [&foot](Value const* from, signed_lanes& into) {
     unsigned_lanes loaded;
     std::memcpy(&loaded, from, sizeof loaded);
-    return reinterpret_cast<signed_lanes>(loaded - foot);
+    into = reinterpret_cast<signed_lanes>(loaded - foot);
   };
   std::size_t done = 0;
   while (count - done >= 2 * width) {
@@ -118,8 +119,10 @@ std::size_t tally_strips(Value const* values, std::size_t count, integer_scale<V
     unsigned_lanes first[Classes] = {};
     unsigned_lanes second[Classes] = {};
     for (std::size_t strips = left < most ? left : most; strips != 0; --strips, done += 2 * width) {
-      signed_lanes const one = shifted(values + done);
-      signed_lanes const two = shifted(values + done + width);
+      signed_lanes one;
+      signed_lanes two;
+      shift(values + done, one);
+      shift(values + done + width, two);
       // A comparison answers all ones, that is −1, in each lane where it holds.
       ((first[Cut] -= reinterpret_cast<unsigned_lanes>(one > below[Cut])), ...);
       ((second[Cut] -= reinterpret_cast<unsigned_lanes>(two > below[Cut])), ...);
