@@ -57,7 +57,7 @@ std::optional<Key> decoded(std::string_view bytes) {
 template <class Key>
 void check_ascending(std::vector<Key> const& keys) {
   for (std::size_t at = 0; at < keys.size(); ++at) {
-    Key const& key = keys[at];
+    Key const key = keys[at];  // a copy: a vector<bool> holds no bool
     std::string const bytes = encoded(key);
     REQUIRE(decoded<Key>(bytes).has_value());
     CHECK(*decoded<Key>(bytes) == key);
@@ -66,9 +66,10 @@ void check_ascending(std::vector<Key> const& keys) {
     CHECK_FALSE(decoded<Key>(bytes + '\0').has_value());
     CHECK(codec_of<Key>::hash(key) == codec_of<Key>::hash(*decoded<Key>(bytes)));
     for (std::size_t other = 0; other < at; ++other) {
-      CHECK(encoded(keys[other]) < bytes);
-      CHECK_FALSE(codec_of<Key>::equal(keys[other], key));
-      CHECK(codec_of<Key>::hash(keys[other]) != codec_of<Key>::hash(key));
+      Key const before = keys[other];
+      CHECK(encoded(before) < bytes);
+      CHECK_FALSE(codec_of<Key>::equal(before, key));
+      CHECK(codec_of<Key>::hash(before) != codec_of<Key>::hash(key));
     }
     CHECK(codec_of<Key>::equal(key, key));
   }

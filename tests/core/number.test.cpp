@@ -15,7 +15,7 @@ using credence::whole;
 
 namespace {
 
-double const nan = std::numeric_limits<double>::quiet_NaN();
+double const no_number = std::numeric_limits<double>::quiet_NaN();
 std::uint64_t const largest = ~std::uint64_t{};
 
 struct options {
@@ -58,7 +58,7 @@ TEST_CASE("a whole number is refused when it has a fraction or does not fit") {
   CHECK_THROWS_AS(whole(-0x1.0000000000001p63), credence::error);
   CHECK_THROWS_AS(whole(0x1p63F), credence::error);
   CHECK_THROWS_AS(whole(1e300L), credence::error);
-  CHECK_THROWS_AS(whole{nan}, credence::error);
+  CHECK_THROWS_AS(whole{no_number}, credence::error);
   CHECK_THROWS_AS(whole{-std::numeric_limits<float>::infinity()}, credence::error);
   CHECK_THROWS_WITH_AS(whole{largest},
                        "credence: an option is 18446744073709551615; it must be a whole number of 64 bits",
