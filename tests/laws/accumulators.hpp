@@ -424,6 +424,20 @@ template <class Recipe, class Rows>
   }
 }
 
+/// The same, and the same in every run: shards are labelled by what they are here, not by where their rows lie.
+template <class Recipe>
+[[nodiscard]] auto made_anywhere_of(std::vector<row> const& rows) {
+  if constexpr (pushed<Recipe>) {
+    return made_of<Recipe>(rows);
+  } else {
+    auto const shard = Recipe::made(rows);
+    using shard_type = std::remove_const_t<decltype(shard)>;
+    shard_type both("2026-01-01", shard.accumulator());
+    both += shard_type("2026-01-02", shard.accumulator());
+    return both;
+  }
+}
+
 /// Are the recipe's pushes exact, so that any cut and any order leave the same state?
 template <class Recipe>
 [[nodiscard]] constexpr bool is_exact() {

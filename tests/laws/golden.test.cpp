@@ -41,25 +41,10 @@ void write(std::string const& path, bytes_type const& bytes) {
   REQUIRE(stream.flush());
 }
 
-// Shards are labelled by what they are here, not by where their rows lie.
-template <class Recipe>
-auto golden() {
-  std::vector<laws::row> const rows = laws::rows_of(64);
-  if constexpr (laws::pushed<Recipe>) {
-    return laws::made_of<Recipe>(rows);
-  } else {
-    auto const shard = Recipe::made(rows);
-    using sharded = std::remove_const_t<decltype(shard)>;
-    sharded both("2026-01-01", shard.accumulator());
-    both += sharded("2026-01-02", shard.accumulator());
-    return both;
-  }
-}
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("golden: format 1 is read, and written as it was", Recipe, CREDENCE_LAWS_ALL) {
-  auto const today = golden<Recipe>();
+  auto const today = laws::made_anywhere_of<Recipe>(laws::rows_of(64));
   using accumulator = std::remove_const_t<decltype(today)>;
   std::string const path = path_of(Recipe::name);
   CAPTURE(path);

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#include "portability/laws.hpp"
+
+void portability::add_odd_laws(digest& into) { add_every_other<1, CREDENCE_LAWS_ALL>(into); }
