@@ -62,10 +62,10 @@ function(check_installed prefix)
     endif()
   endforeach()
 
-  # Every header, and beside the headers only the files named.
+  # Every header, what debuggers are told, and beside these only the files named.
   file(GLOB_RECURSE headers RELATIVE "${ROOT}" "${ROOT}/include/*.hpp")
   file(GLOB_RECURSE files RELATIVE "${prefix}" "${prefix}/*")
-  set(expected ${headers} ${ARGN})
+  set(expected ${headers} share/credence/gdb/credence_printers.py share/credence/natvis/credence.natvis ${ARGN})
   list(SORT expected)
   list(SORT files)
   if(NOT files STREQUAL expected)
