@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection returns no range of answers
-// at most: 15 lines
+// at most: 18 lines
 #include <credence/survey/trust_index.hpp>
 #include <vector>
 

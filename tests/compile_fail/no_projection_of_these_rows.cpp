@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection cannot be applied to these rows; give a member of their own type
-// at most: 17 lines
+// at most: 20 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: a projection is missing
-// at most: 18 lines
+// at most: 21 lines
 #include <credence/inference/compare_paired.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: these are the options, or the result, of something else
-// at most: 17 lines
+// at most: 20 lines
 #include <credence/survey/csat.hpp>
 #include <credence/survey/nps.hpp>
 #include <string>

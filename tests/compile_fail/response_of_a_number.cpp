@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection does not say whether there was an answer
-// at most: 15 lines
+// at most: 18 lines
 #include <credence/survey/response_rate.hpp>
 #include <vector>
 

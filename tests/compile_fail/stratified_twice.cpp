@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: `stratified_by` was given twice
-// at most: 15 lines
+// at most: 18 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

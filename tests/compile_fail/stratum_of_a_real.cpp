@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: a floating-point number is no key
-// at most: 19 lines
+// at most: 22 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 

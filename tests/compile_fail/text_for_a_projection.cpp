@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: text is no projection, for C++ finds no member by its name; write &row::score
-// at most: 17 lines
+// at most: 20 lines
 #include <credence/survey/nps.hpp>
 #include <string>
 #include <vector>

@@ -2,6 +2,7 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 
@@ -98,4 +99,19 @@ TEST_CASE("emptied keeps the options, and describe lists options before state") 
   std::string names;
   ticket_accumulator::describe(acc, [&names](char const* name, auto const&) { names += std::string(name) + ' '; });
   CHECK(names == "options state ");
+}
+
+TEST_CASE("merges: what converts to the accumulator, and what a host adds, is not refused") {
+  struct own : credence::nps_accumulator {};
+  own derived;
+  derived(9);
+  credence::nps_accumulator base;
+  base(3);
+  credence::nps_accumulator sum = base;
+  sum += derived;
+  CHECK(sum.result().count == 2);
+  derived += base;
+  CHECK(derived.result().count == 2);
+  sum += std::ref(base);
+  CHECK(sum.result().count == 3);
 }

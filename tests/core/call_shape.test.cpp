@@ -39,6 +39,18 @@ using accumulator = credence::nps_accumulator;
 using strata = decltype(credence::stratified_by(&row::value));
 using policy = credence::calendar_month;
 
+/// A host's model that scores rows, and happens to name its types as accumulators do.
+struct model {
+  using options_type = int;
+  using state_type = int;
+  double operator()(row const& one) const { return one.weight; }
+};
+struct own_options : options {};
+struct half_an_accumulator {
+  using options_type = int;
+  using state_type = int;
+};
+
 template <class... Arguments>
 constexpr call_fault metric_fault =
     credence::detail::fault_of_call<credence::detail::metric_call<accumulator>, Arguments...>::value;
@@ -72,6 +84,8 @@ TEST_CASE("call_shape: calls of a metric that are right") {
   static_assert(metric_fault<in_order, rows, member, double row::*, strata> == none);
   static_assert(metric_fault<in_order&, rows> == none);
   static_assert(metric_fault<rows, decltype(credence::each(&row::value, &row::second))> == none);
+  static_assert(metric_fault<rows, member, own_options> == none);
+  static_assert(metric_fault<rows, model> == none);
   // Pointers to rows, and rows that are text themselves.
   static_assert(metric_fault<std::vector<row*>, member> == none);
   static_assert(metric_fault<std::vector<std::string>, std::size_t (std::string::*)() const> == none);
@@ -99,6 +113,10 @@ TEST_CASE("call_shape: what is wrong with a call of a metric") {
   static_assert(metric_fault<rows, member, strata, member> == call_fault::design_early);
   static_assert(metric_fault<rows, strata> == call_fault::design_early);
   static_assert(metric_fault<rows, member, member, member> == call_fault::too_many);
+  static_assert(metric_fault<rows, member, strata, strata, strata, strata> == call_fault::too_many);
+  static_assert(metric_fault<rows, member, policy> == call_fault::policy_of_another);
+  static_assert(metric_fault<rows, decltype(nullptr)> == call_fault::unfit_projection);
+  static_assert(metric_fault<accumulator, rows, member> == call_fault::accumulator_of_a_metric);
 }
 
 TEST_CASE("call_shape: calls with something in each place") {
@@ -108,7 +126,7 @@ TEST_CASE("call_shape: calls with something in each place") {
   static_assert(pair_fault<rows, member, options> == call_fault::too_few);
   static_assert(pair_fault<rows> == call_fault::too_few);
   static_assert(pair_fault<rows, member, member, member> == call_fault::too_many);
-  static_assert(pair_fault<rows, member, member, strata> == call_fault::too_many);
+  static_assert(pair_fault<rows, member, member, strata> == call_fault::design_of_another);
   static_assert(pair_fault<in_order, rows, member, member> == call_fault::executor_of_a_serial_call);
 }
 
@@ -117,7 +135,10 @@ TEST_CASE("call_shape: calls of combinators, which take an accumulator and no op
   static_assert(grouping_fault<in_order, rows, member, accumulator&, member, double row::*> == call_fault::none);
   static_assert(grouping_fault<rows, accumulator, member> == call_fault::order_of_group_by);
   static_assert(grouping_fault<rows, member, member, accumulator> == call_fault::order_of_group_by);
-  static_assert(grouping_fault<rows, member, accumulator, strata> == call_fault::order_of_group_by);
+  static_assert(grouping_fault<rows, member, accumulator, strata> == call_fault::design_of_another);
+  static_assert(grouping_fault<rows, member, decltype(credence::nps), member> == call_fault::metric_itself);
+  static_assert(grouping_fault<rows, member, half_an_accumulator, member> == call_fault::unfit_accumulator);
+  static_assert(grouping_fault<accumulator, rows, member> == call_fault::order_of_group_by);
   static_assert(grouping_fault<rows, char const*, accumulator> == call_fault::text);
   static_assert(grouping_fault<rows, member, accumulator, member, options> == call_fault::options_of_a_combinator);
   static_assert(timing_fault<rows, member, policy, accumulator, member> == call_fault::none);

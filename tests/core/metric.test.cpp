@@ -44,6 +44,19 @@ TEST_CASE("the calls: rows, with a projection, with options, with an executor, i
   CHECK(late_tickets(std::vector(hours), chosen).late == 1);
 }
 
+TEST_CASE("the calls: options may come as whatever converts to them") {
+  struct own_options : ticket_options {};
+  own_options own;
+  own.limit = 40;
+  CHECK(late_tickets(hours, own).late == 1);
+  struct settings {
+    double limit = 40;
+    operator ticket_options() const { return {.limit = limit}; }
+  };
+  CHECK(late_tickets(hours, settings{}).late == 1);
+  CHECK(late_tickets(in_order{}, rows, &ticket::hours, settings{}).late == 1);
+}
+
 TEST_CASE("a weight is a second projection") {
   std::vector<ticket> const surveys{{9, 1}, {3, 3}};
   CHECK(credence::nps(surveys, &ticket::hours, &ticket::weight).value == -50);

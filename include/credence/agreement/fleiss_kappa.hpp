@@ -13,6 +13,7 @@
 #include <credence/agreement/detail/paired_ratings.hpp>
 #include <credence/agreement/detail/rating_table.hpp>
 #include <credence/agreement/no_variation.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>

@@ -12,6 +12,7 @@
 #include <credence/agreement/detail/rating_table.hpp>
 #include <credence/agreement/detail/small_ratings.hpp>
 #include <credence/agreement/krippendorff_result.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>

@@ -44,11 +44,22 @@ concept accumulator = std::regular<Type> && requires(Type self, Type const& othe
   Type(other.options(), other.state());
 };
 
+namespace detail {
+
+/// The right side of a merge that there is not. Whatever the left side merges, and whatever a host adds to it, is a
+/// better match than a conversion to this.
+template <class Left>
+struct unmergeable {
+  template <class Right>
+  requires(!requires(Left & left, Right const& right) { left.operator+=(right); }) unmergeable(Right const&);
+};
+
+}  // namespace detail
+
 /// What `+=` says where the right side is no accumulator of the left side's type.
-template <class Left, class Right>
-requires(!std::is_base_of_v<Right, Left> && detail::looks_like_an_accumulator<Left>) void operator+=(Left&,
-                                                                                                     Right const&) {
-  static_assert(std::is_base_of_v<Right, Left>,
+template <detail::looks_like_an_accumulator Left>
+void operator+=(Left&, std::type_identity_t<detail::unmergeable<Left>>) {
+  static_assert(!detail::looks_like_an_accumulator<Left>,
                 "credence: only accumulators of one type merge, their parts and keys included; a sample is pushed by a "
                 "call: acc(9)");
 }

@@ -23,13 +23,15 @@ inline namespace CREDENCE_ABI {
 namespace detail {
 
 enum class argument_kind {
-  projection,     // of the rows of this call
-  design,         // stratified_by, clustered_by, weighted_by
-  accumulator,    //
-  policy,         // of periods
-  own_options,    //
-  other_options,  // or a result: whatever lists its fields
-  text,           // the name of a column, as other languages have it
+  projection,         // of the rows of this call
+  design,             // stratified_by, clustered_by, weighted_by
+  accumulator,        //
+  unfit_accumulator,  // lacks something of one
+  policy,             // of periods
+  own_options,        //
+  other_options,      // or a result
+  metric,             // itself, where its accumulator is meant
+  text,               // the name of a column, as other languages have it
   unknown
 };
 
@@ -42,6 +44,10 @@ enum class call_fault {
   text,
   unfit_projection,
   accumulator_of_a_metric,
+  metric_itself,
+  unfit_accumulator,
+  design_of_another,
+  policy_of_another,
   options_early,
   options_of_another,
   options_of_a_combinator,
@@ -57,6 +63,7 @@ struct call_terms {
   std::size_t further = 0;    // projections that may follow those that must be there
   bool takes_design = false;  // behind them
   bool takes_executor = false;
+  bool takes_policy = false;               // somewhere among the projections
   call_fault order = call_fault::too_few;  // what to say where something else stands in the place of what must be there
 };
 /// What a call looks like: an executor if it takes one, rows, `Places` in their order, further projections, a design
@@ -78,6 +85,12 @@ using values_call = call_shape<Options, call_terms{}, Places...>;
 template <class Options, argument_kind... Places>
 using parallel_values_call = call_shape<Options, call_terms{.takes_executor = true}, Places...>;
 
+template <class Shape, class... Arguments>
+struct fault_of_call;
+/// Is this a call that we can say what is wrong with?
+template <class Shape, class... Arguments>
+concept wrong_call = fault_of_call<Shape, Arguments...>::value != call_fault::none;
+
 template <class Argument>
 concept named_argument = requires {
   typename Argument::named_argument;
@@ -87,27 +100,47 @@ concept looks_like_a_policy = requires(Argument const& policy) {
   policy.observed_until;
   Argument::type_id();
 };
+template <class Argument>
+concept looks_like_options = described<Argument> || requires(Argument const& chosen) {
+  chosen.confidence;
+};
 template <class Range>
 inline constexpr bool is_range_of_char = false;
 template <iterable Range>
 inline constexpr bool is_range_of_char<Range> = std::same_as<std::remove_cvref_t<row_of<Range>>, char>;
 
+/// The options of this call, or what converts to them.
+template <class Argument, class Shape>
+concept options_of_call = std::convertible_to<Argument, typename Shape::options>;
+
+/// One of our function objects, that these rows are no call of? Asked of its shape: to call it would refuse the call.
+template <class Type, class Row>
+concept refuses = requires {
+  typename Type::refused_shape;
+}
+&&wrong_call<typename Type::refused_shape, Row>;
+
 template <class Shape, class Range, class Argument>
 [[nodiscard]] constexpr argument_kind kind_of() {
   using type = std::decay_t<Argument>;
-  if constexpr (std::same_as<type, typename Shape::options>)
+  if constexpr (options_of_call<Argument, Shape>)
     return argument_kind::own_options;
+  else if constexpr (accumulator<type>)
+    return argument_kind::accumulator;
+  else if constexpr (refuses<type, std::remove_reference_t<row_of<Range>>&>)
+    return argument_kind::metric;
+  else if constexpr (projection_of<type, Range>)
+    return argument_kind::projection;
   else if constexpr (named_argument<type>)
     return argument_kind::design;
   else if constexpr (looks_like_an_accumulator<type>)
-    return argument_kind::accumulator;
+    return argument_kind::unfit_accumulator;
   else if constexpr (looks_like_a_policy<type>)
     return argument_kind::policy;
-  else if constexpr (projection_of<type, Range>)
-    return argument_kind::projection;
-  else if constexpr (described<type>)
+  else if constexpr (looks_like_options<type>)
     return argument_kind::other_options;
-  else if constexpr (std::convertible_to<type, char const*> || is_range_of_char<type>)
+  else if constexpr ((std::convertible_to<type, char const*> && !std::is_null_pointer_v<type>) ||
+                     is_range_of_char<type>)
     return argument_kind::text;
   else
     return argument_kind::unknown;
@@ -124,18 +157,26 @@ template <class Shape, std::size_t Count>
     if (kinds[at] == unknown) return call_fault::unfit_projection;
     if (kinds[at] == other_options)
       return combines ? call_fault::options_of_a_combinator : call_fault::options_of_another;
-    if (kinds[at] == accumulator && !combines) return call_fault::accumulator_of_a_metric;
+    if ((kinds[at] == accumulator || kinds[at] == unfit_accumulator) && !combines)
+      return call_fault::accumulator_of_a_metric;
+    if (kinds[at] == unfit_accumulator) return call_fault::unfit_accumulator;
+    if (kinds[at] == metric) return call_fault::metric_itself;
+    if (kinds[at] == design && !Shape::terms.takes_design) return call_fault::design_of_another;
+    if (kinds[at] == policy && !combines && !Shape::terms.takes_policy) return call_fault::policy_of_another;
     if (kinds[at] == own_options && at + 2 != Count) return call_fault::options_early;
   }
   std::size_t at = 0;
-  for (argument_kind const place : Shape::places)
-    if (kinds[at++] != place) return Shape::terms.order;
+  for (argument_kind const place : Shape::places) {
+    if (Shape::terms.takes_policy && kinds[at] == policy) ++at;
+    if (kinds[at++] != place) return kinds[at - 1] == design ? call_fault::design_early : Shape::terms.order;
+  }
   std::size_t further = 0;
   while (kinds[at] == projection) ++at, ++further;
   if (further > Shape::terms.further) return call_fault::too_many;
   std::size_t const first_design = at;
   while (Shape::terms.takes_design && kinds[at] == design) ++at;
   bool const is_designed = at != first_design;
+  if (at - first_design > 3) return call_fault::too_many;  // one of them twice
   if (kinds[at] == projection || (is_designed && first_design == 0)) return call_fault::design_early;
   if (kinds[at] == own_options) ++at;
   return at + 1 == Count ? call_fault::none : combines ? Shape::terms.order : call_fault::too_many;
@@ -157,7 +198,9 @@ template <class Shape, class First, class Second, class... Rest>
 [[nodiscard]] constexpr call_fault fault_before_rows() {
   if constexpr (rows_range<Second>) {
     using first = std::remove_reference_t<First>;
-    if constexpr (executor<first>)
+    if constexpr (looks_like_an_accumulator<std::remove_cv_t<first>>)
+      return Shape::has_options ? call_fault::accumulator_of_a_metric : Shape::terms.order;
+    else if constexpr (executor<first>)
       return Shape::terms.takes_executor ? fault_behind_rows<Shape, Second, Rest...>()
                                          : call_fault::executor_of_a_serial_call;
     else if constexpr (kind_of<Shape, Second, First>() == argument_kind::unknown)
@@ -182,14 +225,9 @@ struct fault_of_call<Shape, First, Rest...> {
   static constexpr call_fault value = fault_behind_rows<Shape, First, Rest...>();
 };
 
-/// Is this a call that none of the overloads takes, and of which we can say why?
+/// Are the options not among these? They have a parameter of their own.
 template <class Shape, class... Arguments>
-concept wrong_call = fault_of_call<Shape, Arguments...>::value != call_fault::none;
-
-/// Is this a call, but for the options, which have a parameter of their own?
-template <class Shape, class... Arguments>
-concept right_call = !wrong_call<Shape, Arguments...> &&
-                     !(std::same_as<std::remove_cvref_t<Arguments>, typename Shape::options> || ...);
+concept without_options = !(options_of_call<Arguments, Shape> || ...);
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI

@@ -93,12 +93,6 @@ inline constexpr bool is_named_weight = false;
 template <class Weight>
 inline constexpr bool is_named_weight<weight_argument<Weight>> = true;
 
-/// One of the three named arguments?
-template <class Argument>
-inline constexpr bool is_design = is_strata<std::remove_cvref_t<Argument>> ||
-                                  is_clusters<std::remove_cvref_t<Argument>> ||
-                                  is_named_weight<std::remove_cvref_t<Argument>>;
-
 struct stratified_by_function {
   template <class Stratum>
   constexpr auto operator()(Stratum stratum, lone_stratum lone = lone_stratum::no_variance) const {

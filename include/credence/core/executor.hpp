@@ -27,8 +27,8 @@ struct task_archetype {
 /// a plain loop will do; `credence::threads` comes with the library. It may say `concurrency()`, how many run at a
 /// time.
 template <class Executor>
-concept executor = !detail::iterable<Executor> && requires(Executor & run, detail::task_archetype& task) {
-  run(std::size_t{}, task);
+concept executor = !detail::iterable<Executor> && requires(Executor & run) {
+  run(std::size_t{}, detail::task_archetype{});
 };
 
 namespace detail {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/projection.hpp>

@@ -15,6 +15,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/detail/group_tally.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>

@@ -129,9 +129,11 @@ inline constexpr bool is_sample = real_like<typename answer_type<std::remove_cvr
 struct number_check {
   template <class... Values>
   static constexpr bool of() {
-    static_assert((is_sample<Values> && ...),
-                  "credence: this projection returns a type that is not a number; return a number, or specialise "
-                  "credence::real_traits<T> with `static double to_real(T const&)`");
+    static_assert(
+        (is_sample<Values> && ...),
+        "credence: this projection returns a type that is not a number; return a number (rows of a struct need a "
+        "projection, such as &row::score), or specialise credence::real_traits<T> with `static double "
+        "to_real(T const&)`");
     return (is_sample<Values> && ...);
   }
 };

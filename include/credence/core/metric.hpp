@@ -7,8 +7,8 @@
 #include <utility>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/design.hpp>
-#include <credence/core/executor.hpp>
 #include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
@@ -43,74 +43,56 @@ class metric_calls : refusal<Shape, result_of<Accumulator>> {
  public:
   using options = typename Accumulator::options_type;
   using refusal<Shape, result_of<Accumulator>>::operator();
+  using typename refusal<Shape, result_of<Accumulator>>::refused_shape;
 
   template <class First>
-  requires right_call<Shape, First>
-  constexpr auto operator()(First&& first, options chosen = {}) const {
-    calling_thread run;
-    return Derived::answer(run, chosen, first);
-  }
+  requires without_options<Shape, First>
+  constexpr auto operator()(First&& first, options chosen = {}) const { return answered(chosen, first); }
   template <class First, class Second>
-  requires right_call<Shape, First, Second>
+  requires without_options<Shape, First, Second>
   constexpr auto operator()(First&& first, Second&& second, options chosen = {}) const {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, second);
-    } else {
-      return Derived::answer(first, chosen, second);
-    }
+    return answered(chosen, first, second);
   }
   template <class First, class Second, class Third>
-  requires right_call<Shape, First, Second, Third>
+  requires without_options<Shape, First, Second, Third>
   constexpr auto operator()(First&& first, Second&& second, Third third, options chosen = {}) const {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, second, third);
-    } else {
-      return Derived::answer(first, chosen, second, third);
-    }
+    return answered(chosen, first, second, third);
   }
   template <class First, class Second, class Third, class Fourth>
-  requires right_call<Shape, First, Second, Third, Fourth>
+  requires without_options<Shape, First, Second, Third, Fourth>
   constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, options chosen = {}) const {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, second, third, fourth);
-    } else {
-      return Derived::answer(first, chosen, second, third, fourth);
-    }
+    return answered(chosen, first, second, third, fourth);
   }
   template <class First, class Second, class Third, class Fourth, class Fifth>
-  requires right_call<Shape, First, Second, Third, Fourth, Fifth>
+  requires without_options<Shape, First, Second, Third, Fourth, Fifth>
   constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth,
                             options chosen = {}) const {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, second, third, fourth, fifth);
-    } else {
-      return Derived::answer(first, chosen, second, third, fourth, fifth);
-    }
+    return answered(chosen, first, second, third, fourth, fifth);
   }
   template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth>
-  requires right_call<Shape, First, Second, Third, Fourth, Fifth, Sixth>
+  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth>
   constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
                             options chosen = {}) const {
-    if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, second, third, fourth, fifth, sixth);
-    } else {
-      return Derived::answer(first, chosen, second, third, fourth, fifth, sixth);
-    }
+    return answered(chosen, first, second, third, fourth, fifth, sixth);
   }
   template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh>
-  requires right_call<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh>
+  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh>
   constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
                             Seventh seventh, options chosen = {}) const {
-    if constexpr (rows_range<First>) {
+    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh);
+  }
+
+ private:
+  // A wrong call is refused here too: only here are braces behind it known for options.
+  template <class First, class... Rest>
+  static constexpr auto answered(options& chosen, First& first, Rest&... rest) {
+    if constexpr (wrong_call<Shape, First&, Rest&...>) {
+      return refused<Shape, typename result_of<Accumulator>::type, First&, Rest&...>();
+    } else if constexpr (rows_range<First>) {
       calling_thread run;
-      return Derived::answer(run, chosen, first, second, third, fourth, fifth, sixth, seventh);
+      return Derived::answer(run, chosen, first, rest...);
     } else {
-      return Derived::answer(first, chosen, second, third, fourth, fifth, sixth, seventh);
+      return Derived::answer(first, chosen, rest...);
     }
   }
 };

@@ -11,6 +11,7 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/detail/period_table.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/group_by.hpp>

@@ -6,11 +6,11 @@
 #include <type_traits>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/call_shape.hpp>
 #include <credence/core/design.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/projection.hpp>
-#include <credence/core/refusal.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {

@@ -35,6 +35,17 @@ struct time_period {
   friend constexpr auto operator<=>(time_period const&, time_period const&) = default;
 };
 
+namespace detail {
+
+struct complaint_archetype {
+  template <class... Parts>
+  constexpr bool operator()(Parts const&...) const {
+    return false;
+  }
+};
+
+}  // namespace detail
+
 /// What `over_time` takes as its policy.
 template <class Policy>
 concept period_policy = std::regular<Policy> && requires(Policy const& policy, instant time, std::int64_t index) {
@@ -42,6 +53,7 @@ concept period_policy = std::regular<Policy> && requires(Policy const& policy, i
   { policy.begin_of(index) } -> std::same_as<instant>;
   { policy.name_of(index) } -> std::convertible_to<std::string>;
   { policy.observed_until } -> std::convertible_to<std::optional<instant>>;
+  { policy.check_fields(detail::complaint_archetype{}) } -> std::convertible_to<bool>;
   Policy::shape(policy);
   Policy::type_id();
 };

@@ -8,9 +8,10 @@
 #include <credence/core/call_shape.hpp>
 #include <credence/core/version.hpp>
 
-// Every function object has, beside its overloads, one that takes what none of them takes and refuses it in a sentence
-// that says what to write; without it the compiler lists all overloads and why each does not fit. Braces have no type
-// and never get here: a misspelt option is the compiler's own message, whose candidates name the options.
+// Metrics, combinators and other functions of rows have, beside their overloads, one that takes what none of them takes
+// and refuses it in a sentence that says what to write; without it the compiler lists all overloads and why each does
+// not fit. Braces have no type and never get here: a misspelt option is the compiler's own message, whose candidates
+// name the options.
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -36,10 +37,20 @@ constexpr Answer refused() {
                 "callable that takes a row");
   static_assert(fault != unfit_projection,
                 "credence: this projection cannot be applied to these rows; give a member of their own type, or a "
-                "callable that takes a row and returns a value");
+                "callable that takes a row and returns a value; an executor stands before the rows, options in braces");
   static_assert(fault != accumulator_of_a_metric,
                 "credence: this call takes no accumulator; give it rows and projections alone, or the accumulator to "
                 "fold, group_by or over_time");
+  static_assert(fault != metric_itself,
+                "credence: the metric itself stands where its accumulator is meant: nps_accumulator{}");
+  static_assert(fault != unfit_accumulator,
+                "credence: this accumulator lacks something that the concept credence::accumulator asks for");
+  static_assert(
+      fault != design_of_another,
+      "credence: this call takes no design and no weight by name; a weight for fold, group_by or over_time is "
+      "a projection behind the value");
+  static_assert(fault != policy_of_another,
+                "credence: this call takes no policy of periods; over_time does, behind the time");
   static_assert(fault != options_early,
                 "credence: options come last, behind the projections: (rows, &row::score, {.confidence = 0.9})");
   static_assert(fault != options_of_another,
@@ -78,6 +89,7 @@ struct result_of {
 /// A base of function objects, for the overload that refuses: `Answer::type` is what they return.
 template <class Shape, class Answer = no_answer>
 struct refusal {
+  using refused_shape = Shape;
   template <class... Arguments>
   requires wrong_call<Shape, Arguments...>
   constexpr auto operator()(Arguments&&...) const { return refused<Shape, typename Answer::type, Arguments...>(); }

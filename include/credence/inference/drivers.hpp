@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/call_shape.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>

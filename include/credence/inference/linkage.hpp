@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/call_shape.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
@@ -128,9 +129,10 @@ struct linkage_result {
 
 namespace detail {
 
-struct linkage_function : refusal<values_call<linkage_options, argument_kind::projection, argument_kind::projection,
-                                              argument_kind::projection, argument_kind::projection>,
-                                  std::type_identity<linkage_result>> {
+using linkage_call = call_shape<linkage_options, call_terms{.takes_policy = true}, argument_kind::projection,
+                                argument_kind::projection, argument_kind::projection, argument_kind::projection>;
+
+struct linkage_function : refusal<linkage_call, std::type_identity<linkage_result>> {
   using refusal::operator();
 
   template <rows_range Range, projection_of<Range> Unit, projection_of<Range> Period, projection_of<Range> Score,

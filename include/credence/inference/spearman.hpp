@@ -5,8 +5,10 @@
 
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
+#include <credence/core/call_shape.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tuple>
 
+#include <credence/core/host_types.hpp>  // first: complaints about a value then name no other header
+
 #include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <tuple>
 
+#include <credence/core/host_types.hpp>  // first: complaints about a value then name no other header
+
 #include <credence/core/design.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
