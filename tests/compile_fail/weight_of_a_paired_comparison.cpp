@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this metric does not take weights
-// at most: 19 lines
+// at most: 18 lines
 #include <credence/inference/compare_paired.hpp>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this projection returns a type that is not a number
-// at most: 21 lines
+// at most: 18 lines
 #include <credence/survey/csat.hpp>
 #include <string>
 #include <vector>

@@ -168,6 +168,18 @@ template <class First, class... Rest>
 template <class Range, class Projection>
 inline constexpr bool fits_rows = !is_given<Projection> || projection_of<Projection, Range>;
 
+/// What a plan's weight answers; where there is none, or none that fits these rows, a number.
+template <class Range, class Projection>
+struct weight_value {
+  using type = double;
+};
+template <class Range, projection_of<Range> Projection>
+struct weight_value<Range, Projection> {
+  using type = projected<Range, Projection>;
+};
+template <class Range, class Plan>
+using weight_value_of = typename weight_value<Range, decltype(Plan::weight)>::type;
+
 /// The one place where a design that does not fit the rows is complained about.
 template <class Range, class Plan>
 constexpr bool check_plan() {
@@ -182,7 +194,6 @@ constexpr bool check_plan() {
                 "give a member, or a callable that takes a row");
   if constexpr (fits) {
     bool good = true;
-    if constexpr (is_given<Weight>) good = number_check::of<projected<Range, Weight>>() && good;
     if constexpr (is_given<Population>) good = number_check::of<projected<Range, Population>>() && good;
     if constexpr (is_given<Stratum>) good = check_key<projected<Range, Stratum>>() && good;
     if constexpr (is_given<Cluster>) good = check_key<projected<Range, Cluster>>() && good;

@@ -155,8 +155,10 @@ class metric : public detail::metric_calls<metric<Accumulator>, Accumulator, det
                                Value const& value = {}, Design const&... design) {
     using value_check = typename detail::value_check_of<Accumulator>::type;
     auto const plan = detail::plan_of(design...);
-    constexpr bool good = value_check::template of<detail::projected<Range, Value>>();
-    if constexpr (good && detail::check_plan<Range, std::remove_const_t<decltype(plan)>>()) {
+    using plan_type = std::remove_const_t<decltype(plan)>;
+    constexpr bool good = value_check::template of<detail::projected<Range, Value>>() &&
+                          detail::number_check::of<detail::weight_value_of<Range, plan_type>>();
+    if constexpr (good && detail::check_plan<Range, plan_type>()) {
       return detail::planned<Accumulator>(run, chosen, rows, plan, value);
     } else {
       return Accumulator{}.result();

@@ -36,8 +36,10 @@ class pair_metric
   static constexpr auto answer(Executor& run, typename Accumulator::options_type& chosen, Range& rows,
                                First const& first, Second const& second, Design const&... design) {
     auto const plan = detail::plan_of(design...);
-    constexpr bool good = detail::number_check::of<detail::projected<Range, First>, detail::projected<Range, Second>>();
-    if constexpr (good && detail::check_plan<Range, std::remove_const_t<decltype(plan)>>()) {
+    using plan_type = std::remove_const_t<decltype(plan)>;
+    constexpr bool good = detail::number_check::of<detail::projected<Range, First>, detail::projected<Range, Second>,
+                                                   detail::weight_value_of<Range, plan_type>>();
+    if constexpr (good && detail::check_plan<Range, plan_type>()) {
       return detail::planned<Accumulator>(run, chosen, rows, plan, first, second);
     } else {
       return Accumulator{}.result();

@@ -12,6 +12,7 @@
 #include <credence/core/accumulator.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
+#include <credence/core/metric.hpp>  // here: complaints about a call then name one header less
 #include <credence/core/number.hpp>
 #include <credence/core/options.hpp>
 #include <credence/core/pair_metric.hpp>
