@@ -7,8 +7,10 @@
 
 #include <credence/agreement.hpp>
 #include <credence/core.hpp>
+#include <credence/history.hpp>
 #include <credence/inference.hpp>
 #include <credence/math.hpp>
+#include <credence/retention.hpp>
 #include <credence/survey.hpp>
 
 #endif

@@ -54,16 +54,26 @@ enum class call_fault {
   design_early,
   too_few,
   too_many,
+  no_policy,
   order_of_fold,
   order_of_group_by,
   order_of_over_time
 };
 
+/// Where a policy of periods stands.
+enum class policy_place {
+  nowhere,
+  among,            // somewhere among the projections
+  behind,           // behind them all, and must be there
+  behind_if_at_all  //
+};
+
 struct call_terms {
   std::size_t further = 0;    // projections that may follow those that must be there
-  bool takes_design = false;  // behind them
+  bool takes_design = false;  // behind them, or other projections that come with a name
   bool takes_executor = false;
-  bool takes_policy = false;               // somewhere among the projections
+  bool takes_history = false;  // an accumulator of what customers did in the place of the rows and their projections
+  policy_place policy = policy_place::nowhere;
   call_fault order = call_fault::too_few;  // what to say where something else stands in the place of what must be there
 };
 /// What a call looks like: an executor if it takes one, rows, `Places` in their order, further projections, a design
@@ -162,17 +172,25 @@ template <class Shape, std::size_t Count>
     if (kinds[at] == unfit_accumulator) return call_fault::unfit_accumulator;
     if (kinds[at] == metric) return call_fault::metric_itself;
     if (kinds[at] == design && !Shape::terms.takes_design) return call_fault::design_of_another;
-    if (kinds[at] == policy && !combines && !Shape::terms.takes_policy) return call_fault::policy_of_another;
+    if (kinds[at] == policy && !combines && Shape::terms.policy == policy_place::nowhere)
+      return call_fault::policy_of_another;
     if (kinds[at] == own_options && at + 2 != Count) return call_fault::options_early;
   }
   std::size_t at = 0;
   for (argument_kind const place : Shape::places) {
-    if (Shape::terms.takes_policy && kinds[at] == policy) ++at;
+    if (Shape::terms.policy == policy_place::among && kinds[at] == policy) ++at;
     if (kinds[at++] != place) return kinds[at - 1] == design ? call_fault::design_early : Shape::terms.order;
   }
   std::size_t further = 0;
   while (kinds[at] == projection) ++at, ++further;
   if (further > Shape::terms.further) return call_fault::too_many;
+  bool const policy_behind = Shape::terms.policy == policy_place::behind ||
+                             Shape::terms.policy == policy_place::behind_if_at_all;
+  if (policy_behind && kinds[at] == policy) {
+    ++at;
+  } else if (Shape::terms.policy == policy_place::behind) {
+    return call_fault::no_policy;
+  }
   std::size_t const first_design = at;
   while (Shape::terms.takes_design && kinds[at] == design) ++at;
   bool const is_designed = at != first_design;
@@ -212,9 +230,27 @@ template <class Shape, class First, class Second, class... Rest>
   }
 }
 
+/// Does this call begin with an accumulator, where one may stand for the rows it was gathered from?
+template <class Shape, class First>
+concept history_call = Shape::terms.takes_history&& looks_like_an_accumulator<std::remove_cvref_t<First>>;
+
+/// What is wrong with what stands behind a history: a policy, then the options.
+template <class Shape, class... Rest>
+[[nodiscard]] constexpr call_fault fault_behind_history() {
+  // Of no rows: whatever is called a projection of an int here, is one too many.
+  return fault_of_kinds<call_shape<typename Shape::options, call_terms{.policy = Shape::terms.policy}>>(
+      std::array<argument_kind, sizeof...(Rest) + 1>{kind_of<Shape, int const(&)[1], Rest>()...,
+                                                     argument_kind::unknown});
+}
+
 template <class Shape, class... Arguments>
 struct fault_of_call {
   static constexpr call_fault value = call_fault::no_rows;
+};
+template <class Shape, class First, class... Rest>
+requires history_call<Shape, First>
+struct fault_of_call<Shape, First, Rest...> {
+  static constexpr call_fault value = fault_behind_history<Shape, Rest...>();
 };
 template <class Shape, class First, class... Rest>
 struct fault_of_call<Shape, First, Rest...> {

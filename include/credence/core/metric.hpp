@@ -11,9 +11,9 @@
 #include <credence/core/design.hpp>
 #include <credence/core/fold.hpp>
 #include <credence/core/host_types.hpp>
+#include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/refusal.hpp>
-#include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -30,71 +30,6 @@ template <class Accumulator>
 requires requires { typename Accumulator::value_check; }
 struct value_check_of<Accumulator> {
   using type = typename Accumulator::value_check;
-};
-
-/// The executor of a call that names none.
-struct calling_thread {};
-
-/// The overloads of a metric, which ask `Derived::answer(run, options, rows, projections and design…)` for the answer.
-/// Told apart by the number of their arguments, and spelled out, because a forwarding pack cannot carry
-/// `{.confidence = 0.9}`: braces have no type until a parameter gives them one.
-template <class Derived, class Accumulator, class Shape>
-class metric_calls : refusal<Shape, result_of<Accumulator>> {
- public:
-  using options = typename Accumulator::options_type;
-  using refusal<Shape, result_of<Accumulator>>::operator();
-  using typename refusal<Shape, result_of<Accumulator>>::refused_shape;
-
-  template <class First>
-  requires without_options<Shape, First>
-  constexpr auto operator()(First&& first, options chosen = {}) const { return answered(chosen, first); }
-  template <class First, class Second>
-  requires without_options<Shape, First, Second>
-  constexpr auto operator()(First&& first, Second&& second, options chosen = {}) const {
-    return answered(chosen, first, second);
-  }
-  template <class First, class Second, class Third>
-  requires without_options<Shape, First, Second, Third>
-  constexpr auto operator()(First&& first, Second&& second, Third third, options chosen = {}) const {
-    return answered(chosen, first, second, third);
-  }
-  template <class First, class Second, class Third, class Fourth>
-  requires without_options<Shape, First, Second, Third, Fourth>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth>
-  requires without_options<Shape, First, Second, Third, Fourth, Fifth>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth,
-                            options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth, fifth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth>
-  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-                            options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth, fifth, sixth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh>
-  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-                            Seventh seventh, options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh);
-  }
-
- private:
-  // A wrong call is refused here too: only here are braces behind it known for options.
-  template <class First, class... Rest>
-  static constexpr auto answered(options& chosen, First& first, Rest&... rest) {
-    if constexpr (wrong_call<Shape, First&, Rest&...>) {
-      return refused<Shape, typename result_of<Accumulator>::type, First&, Rest&...>();
-    } else if constexpr (rows_range<First>) {
-      calling_thread run;
-      return Derived::answer(run, chosen, first, rest...);
-    } else {
-      return Derived::answer(first, chosen, rest...);
-    }
-  }
 };
 
 template <class Accumulator, class Executor, class Range, class... Projections>
@@ -132,6 +67,8 @@ constexpr auto planned(Executor& run, typename Accumulator::options_type& chosen
   }
 }
 
+template <class Derived, class Accumulator, class Shape>
+using metric_calls = optioned_calls<Derived, typename Accumulator::options_type, Shape, result_of<Accumulator>>;
 template <class Accumulator>
 using metric_call = call_shape<typename Accumulator::options_type,
                                call_terms{.further = 2, .takes_design = true, .takes_executor = true}>;

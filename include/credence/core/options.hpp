@@ -27,6 +27,12 @@ template <class Option>
     return std::string(name_of(option));
   } else if constexpr (is_optional<Option>) {
     return option ? shown_option(*option) : "unset";
+  } else if constexpr (described<Option>) {
+    std::string text;
+    Option::describe(option, [&](char const* name, auto const& field) {
+      text.append(text.empty() ? "(" : ", ").append(name).append(" ").append(shown_option(field));
+    });
+    return text.append(")");
   } else {
     return shown(static_cast<double>(option));
   }

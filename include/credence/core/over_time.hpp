@@ -3,16 +3,12 @@
 #ifndef CREDENCE_CORE_OVER_TIME_HPP
 #define CREDENCE_CORE_OVER_TIME_HPP
 
-#include <algorithm>
-#include <cstdint>
-#include <iterator>
-#include <type_traits>
 #include <utility>
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
 #include <credence/core/call_shape.hpp>
-#include <credence/core/detail/period_table.hpp>
+#include <credence/core/detail/period_clock.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/group_by.hpp>
 #include <credence/core/period.hpp>
@@ -27,46 +23,6 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
-
-/// The number of the period that a row lies in: what `group_by` groups by.
-template <class Policy, class TimeProjection>
-struct period_projection {
-  period_clock<Policy> clock;
-  TimeProjection time;
-  period_table::view table;
-
-  template <class Row>
-  constexpr auto operator()(Row& row) const -> decltype(clock(detail::project(time, row))) {
-    auto&& when = detail::project(time, row);
-    std::int64_t index = 0;
-    return table.find(detail::ticks_of(when), index) ? index : clock(when);
-  }
-};
-
-/// A table of the periods that some rows, evenly spread, lie in. Of few rows, or of rows that cannot be looked at
-/// before they are folded, an empty one.
-template <class Range, class Policy, class Time>
-[[nodiscard]] period_table table_of(Range& rows, Policy const& policy, Time const& time) {
-  if constexpr (shareable_rows<Range>) {
-    constexpr std::int64_t looks = 4'096;
-    auto const begin = std::ranges::begin(rows);
-    auto const size = static_cast<std::int64_t>(std::ranges::end(rows) - begin);
-    if (size < 4 * looks) return {};
-    instant earliest = instant::from_micros(latest_micros);
-    instant latest = instant::from_micros(earliest_micros);
-    for (std::int64_t look = 0; look < looks; ++look) {
-      auto&& row = *(begin + static_cast<std::iter_difference_t<iterator_of<Range>>>(size / looks * look));
-      instant const when = detail::instant_of(detail::project(time, row));
-      if (!when.is_known()) continue;
-      earliest = (std::min)(earliest, when);
-      latest = (std::max)(latest, when);
-    }
-    if (latest < earliest) return {};
-    return {policy, earliest, latest, micros_a_tick<std::remove_cvref_t<projected<Range, Time>>>};
-  } else {
-    return {};
-  }
-}
 
 struct over_time_function : refusal<combinator_call<call_fault::order_of_over_time, argument_kind::projection,
                                                     argument_kind::policy, argument_kind::accumulator>> {

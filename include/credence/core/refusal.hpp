@@ -67,6 +67,9 @@ constexpr Answer refused() {
   static_assert(fault != too_many,
                 "credence: this call has more arguments than there are to give; several metrics are asked at once by "
                 "fold(rows, tee(...), each(...))");
+  static_assert(fault != no_policy,
+                "credence: this call must be told how time is cut into periods; write a policy behind the projections, "
+                "such as credence::calendar_month{}, and the options behind it");
   static_assert(fault != order_of_fold,
                 "credence: the order of this call is fold([executor,] rows, accumulator, projections...)");
   static_assert(fault != order_of_group_by,

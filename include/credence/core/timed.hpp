@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/period_clock.hpp>
 #include <credence/core/detail/row_counting.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/grouped.hpp>
@@ -26,39 +26,6 @@
 
 namespace credence {
 inline namespace CREDENCE_ABI {
-namespace detail {
-
-/// Numbers that no period has: the rows whose time is missing, and those whose time cannot be, are groups of their own.
-inline constexpr std::int64_t missing_time = (std::numeric_limits<std::int64_t>::min)();
-inline constexpr std::int64_t bad_time = missing_time + 1;
-[[nodiscard]] constexpr bool is_period(std::int64_t index) { return index > bad_time; }
-
-/// Tells which period a time lies in.
-template <class Policy>
-class period_clock {
- public:
-  constexpr period_clock(Policy const& policy, bool raises) : policy_(policy), raises_(raises) {}
-
-  template <class Time>
-  constexpr std::int64_t operator()(Time const& time) const {
-    if constexpr (check_time<Time>()) {
-      instant const when = detail::instant_of(time);
-      if (when.is_known()) return policy_.index_of(when);
-      rejection const reason = detail::has_answer(time) ? rejection::bad_time : rejection::missing;
-      // The fold knows the position, and says it.
-      if (raises_) raise(invalid_sample(complaint(reason, 0), 0));
-      return reason == rejection::missing ? missing_time : bad_time;
-    } else {
-      return bad_time;
-    }
-  }
-
- private:
-  Policy policy_;
-  bool raises_;
-};
-
-}  // namespace detail
 
 /// The options of a `timed`: the policy that cuts time, and those of the accumulator.
 template <class Policy, class Options>

@@ -129,7 +129,7 @@ struct linkage_result {
 
 namespace detail {
 
-using linkage_call = call_shape<linkage_options, call_terms{.takes_policy = true}, argument_kind::projection,
+using linkage_call = call_shape<linkage_options, call_terms{.policy = policy_place::among}, argument_kind::projection,
                                 argument_kind::projection, argument_kind::projection, argument_kind::projection>;
 
 struct linkage_function : refusal<linkage_call, std::type_identity<linkage_result>> {

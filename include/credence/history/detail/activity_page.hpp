@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_HISTORY_DETAIL_ACTIVITY_PAGE_HPP
+#define CREDENCE_HISTORY_DETAIL_ACTIVITY_PAGE_HPP
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <credence/core/version.hpp>
+#include <credence/history/detail/customer_index.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// Of a history that keeps no amounts.
+struct no_sum {
+  constexpr no_sum& operator+=(no_sum const&) { return *this; }
+  friend constexpr bool operator==(no_sum const&, no_sum const&) = default;
+  template <class Self, class Visitor>
+  static constexpr void describe(Self&, Visitor&&) {}
+};
+
+/// What one customer did in one period.
+template <class Sum>
+struct activity_tally {
+  std::uint16_t who = 0;  ///< within the page
+  std::uint64_t times = 0;
+  Sum sum{};
+};
+
+/// Which of 32,768 customers were active in one period, and how often and for how much, if that is kept. Few are
+/// listed as they came, one of them perhaps more than once; many are a bit each, four kilobytes together.
+template <class Sum>
+class activity_page {
+ public:
+  using sum_type = Sum;
+
+  void add(std::uint32_t who) {
+    if (std::uint64_t* const words = bits_.data()) {
+      words[who >> 6] |= std::uint64_t{1} << (who & 63);
+    } else if (few_.size() != few_.capacity()) {
+      few_.push_back(static_cast<std::uint16_t>(who));
+    } else {
+      list(who);
+    }
+  }
+  void add(std::uint32_t who, std::uint64_t times, Sum const& sum) {
+    // Put in order when there are twice as many as there were customers: then a page holds at most so many.
+    if (tallies_.size() >= 64 && tallies_.size() >= 2 * settled_) settle();
+    tallies_.push_back({static_cast<std::uint16_t>(who), times, sum});
+  }
+
+  /// `visit(who, times, sum)` for each entry: of one customer there may be several, but where the page was settled.
+  template <class Visit>
+  void walk(Visit const& visit) const {
+    constexpr Sum none{};
+    for (std::uint16_t const who : few_) visit(std::uint32_t{who}, std::uint64_t{1}, none);
+    for (std::size_t word = 0; word < bits_.size(); ++word)
+      for (std::uint64_t left = bits_[word]; left != 0; left &= left - 1)
+        visit(static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(left)),
+              std::uint64_t{1}, none);
+    for (activity_tally<Sum> const& own : tallies_) visit(std::uint32_t{own.who}, own.times, own.sum);
+  }
+  /// One entry a customer, in order.
+  void settle() {
+    std::sort(few_.begin(), few_.end());
+    few_.erase(std::unique(few_.begin(), few_.end()), few_.end());
+    // Stable: sums of reals are added in the order in which they came.
+    std::stable_sort(tallies_.begin(), tallies_.end(),
+                     [](auto const& one, auto const& other) { return one.who < other.who; });
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < tallies_.size(); ++at) {
+      if (kept != 0 && tallies_[kept - 1].who == tallies_[at].who) {
+        tallies_[kept - 1].times += tallies_[at].times;
+        tallies_[kept - 1].sum += tallies_[at].sum;
+      } else {
+        if (kept != at) tallies_[kept] = tallies_[at];
+        ++kept;
+      }
+    }
+    tallies_.resize(kept);
+    settled_ = kept;
+  }
+
+ private:
+#if defined(__GNUC__) || defined(__clang__)
+  [[gnu::noinline]]
+#endif
+  void
+  list(std::uint32_t who) {
+    constexpr std::size_t most_few = 1'024;  // beyond, the bits take no more than twice as much
+    if (few_.size() < most_few) {
+      few_.reserve(few_.empty() ? 16 : (std::min)(4 * few_.size(), most_few));
+      few_.push_back(static_cast<std::uint16_t>(who));
+      return;
+    }
+    bits_.resize(page_customers / 64);
+    for (std::uint16_t const listed : few_) bits_[listed >> 6] |= std::uint64_t{1} << (listed & 63);
+    bits_[who >> 6] |= std::uint64_t{1} << (who & 63);
+    std::vector<std::uint16_t>().swap(few_);
+  }
+
+  std::vector<std::uint16_t> few_;
+  std::vector<std::uint64_t> bits_;
+  std::vector<activity_tally<Sum>> tallies_;
+  std::size_t settled_ = 0;
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_HISTORY_DETAIL_GATHER_HPP
+#define CREDENCE_HISTORY_DETAIL_GATHER_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
+#include <credence/core/detail/period_clock.hpp>
+#include <credence/core/error.hpp>
+#include <credence/core/executor.hpp>
+#include <credence/core/host_types.hpp>
+#include <credence/core/optioned_calls.hpp>
+#include <credence/core/projection.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/rows.hpp>
+#include <credence/core/time.hpp>
+#include <credence/core/version.hpp>
+#include <credence/history/detail/activity_state.hpp>
+
+// From rows to histories.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// Who a projection names: of an optional, whoever is in it; nobody is no customer.
+template <class Projected>
+using customer_key = stored_key<typename answer_type<std::remove_cvref_t<std::decay_t<Projected>>>::type>;
+template <class Projected>
+constexpr bool check_customer() {
+  return check_key<typename answer_type<std::remove_cvref_t<Projected>>::type>();
+}
+
+/// In place of an amount, where there is none.
+struct no_amount {};
+
+template <class Projected>
+constexpr bool check_amount() {
+  constexpr bool fits = std::is_same_v<Projected, no_amount> ||
+                        money_like<typename answer_type<std::remove_cvref_t<Projected>>::type>;
+  static_assert(fits,
+                "credence: this projection returns a type that is no amount; return a number, or specialise "
+                "credence::money_traits<T> with a sum_type, `static void add(sum_type&, T const&)` and `to_real`");
+  return fits;
+}
+
+template <class Value>
+struct sum_type_of {
+  using type = typename money_traits<Value>::sum_type;
+};
+template <>
+struct sum_type_of<void> {
+  using type = no_sum;
+};
+template <class Value>
+using sum_of_value = typename sum_type_of<Value>::type;
+
+template <class Value>
+inline constexpr std::string_view amounts_name = std::is_void_v<Value>             ? ""
+                                                 : std::is_integral_v<Value>       ? ",integers"
+                                                 : std::is_floating_point_v<Value> ? ",reals"
+                                                                                   : ",money";
+
+/// Adds an amount to a sum; what cannot be one is a reason to leave the event out.
+template <class Sum, class Amount>
+[[nodiscard]] bool add_amount(Sum& sum, Amount const& amount, rejection& reason) {
+  if constexpr (is_optional<Amount>) {
+    reason = rejection::missing;
+    return amount.has_value() && detail::add_amount(sum, *amount, reason);
+  } else if constexpr (!std::is_same_v<Amount, no_amount>) {
+    if constexpr (std::is_floating_point_v<Amount>) {
+      double const real = static_cast<double>(amount);
+      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
+      if (!is_finite(real)) return false;
+    }
+    money_traits<Amount>::add(sum, amount);
+    return true;
+  } else {
+    return true;
+  }
+}
+
+/// The state of an `activity_accumulator`, which is valid on its grid.
+template <class Key, class Grid, class Sum>
+class gridded_state : public activity_state<Key, Sum> {
+ public:
+  using activity_state<Key, Sum>::activity_state;
+
+  template <class Options>
+  [[nodiscard]] bool valid(Options const& options) const {
+    return (this->rows == 0 || this->tallied == keeps_tallies(options)) &&
+           activity_state<Key, Sum>::valid(options.grid.index_of(instant::from_micros(earliest_micros + 1)),
+                                           options.grid.index_of(instant::from_micros(latest_micros - 1)));
+  }
+  template <class Options>
+  [[nodiscard]] static constexpr bool keeps_tallies(Options const& options) {
+    return !std::is_same_v<Sum, no_sum> || options.kept != decltype(options.kept){};
+  }
+};
+
+/// One event: who it was of, `no_customer` where it is turned away. It is only entered where it is `active`.
+template <class Options, class State, class Own, class Time, class Amount>
+std::uint32_t push_activity(Options const& options, State& state, Own const& own, Time const& time,
+                            Amount const& amount, bool active = true) {
+  using key_type = typename answer_type<Own>::type;
+  if constexpr (check_key<key_type>() && check_time<Time>() && check_amount<Amount>()) {
+    rejection reason = rejection::missing;
+    typename State::page::sum_type sum{};
+    std::int64_t period = bad_time;
+    bool good = detail::has_answer(own);
+    if (good) {
+      period = period_clock(options.grid, false)(time);
+      good = is_period(period);
+      if (!good) reason = period == missing_time ? rejection::missing : rejection::bad_time;
+    }
+    if (!good || !detail::add_amount(sum, amount, reason)) {
+      turn_away(options.on_invalid, state.rejected, reason, 0, state.rows + state.rejected.total());
+      return no_customer;
+    }
+    std::uint32_t number = 0;
+    if constexpr (is_optional<Own>) {
+      number = state.number_of(*own);
+    } else {
+      number = state.number_of(own);
+    }
+    if (!active) return number;
+    auto& page = state.page_of(state.column_of(period), number);
+    if (State::keeps_tallies(options)) {
+      page.add(number % page_customers, 1, sum);
+      state.tallied = true;
+    } else {
+      page.add(number % page_customers);
+    }
+    ++state.rows;
+    return number;
+  }
+  return no_customer;
+}
+
+/// An index that suits the keys of these rows, as far as a look at some of them tells.
+template <class Key, class Range, class KeyOf>
+[[nodiscard]] customer_index<Key> index_for(Range& rows, KeyOf const& key) {
+  constexpr std::int64_t looks = 4'096;
+  auto const begin = std::ranges::begin(rows);
+  auto const size = static_cast<std::int64_t>(std::ranges::end(rows) - begin);
+  if (size < 4 * looks) return {};
+  std::vector<std::uint64_t> seen;
+  for (std::int64_t look = 0; look < looks; ++look) {
+    auto&& row = *(begin + static_cast<std::iter_difference_t<iterator_of<Range>>>(size / looks * look));
+    auto&& own = detail::project(key, row);
+    if constexpr (is_optional<std::remove_cvref_t<decltype(own)>>) {
+      if (own) seen.push_back(customer_index<Key>::ordered(*own));
+    } else {
+      seen.push_back(customer_index<Key>::ordered(own));
+    }
+  }
+  std::sort(seen.begin(), seen.end());
+  customer_index<Key> index(window_of(seen, static_cast<std::uint64_t>(size)));
+  if (index.limit() == 0) index.expect(customers_among(seen, static_cast<std::uint64_t>(size)));
+  return index;
+}
+
+/// Asks for the row that is so many further on: while a block is entered, the next would not be on its way.
+template <std::size_t Rows, class Iterator, class Sentinel>
+void fetch_ahead([[maybe_unused]] Iterator const& row, [[maybe_unused]] Sentinel const& end) {
+#if defined(__GNUC__) || defined(__clang__)
+  if constexpr (std::contiguous_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator>) {
+    if (static_cast<std::size_t>(end - row) > Rows) __builtin_prefetch(std::to_address(row) + Rows);
+  }
+#endif
+}
+
+/// How many rows are read before they are entered: what is read of them stays in the first cache.
+inline constexpr std::size_t gathered_rows = 256;
+
+/// Reads the next rows with integer keys: their keys, and what `time_of(row, time)` tells of their times, which answers
+/// why there is none, if so. Rows without either are counted. Answers how many were read.
+template <class Key, class Iterator, class Sentinel, class KeyOf, class TimeOf>
+[[nodiscard]] std::size_t read_rows(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, Key* keys,
+                                    std::int64_t* times, credence::rejections& rejected) {
+  std::size_t filled = 0;
+  for (; filled < gathered_rows && row != end; ++row) {
+    fetch_ahead<gathered_rows>(row, end);
+    auto&& projected_row = *row;
+    std::int64_t const time = time_of(projected_row);
+    auto&& own = detail::project(key, projected_row);
+    if constexpr (is_optional<std::remove_cvref_t<decltype(own)>>) {
+      if (!own) {
+        ++rejected.missing;
+        continue;
+      }
+      keys[filled] = static_cast<Key>(*own);
+    } else {
+      keys[filled] = static_cast<Key>(own);
+    }
+    if (!is_period(time)) {
+      ++(time == missing_time ? rejected.missing : rejected.bad_time);
+      continue;
+    }
+    times[filled++] = time;
+  }
+  return filled;
+}
+
+/// Rows with integer keys, of which only the periods are kept: in blocks, each step a loop of its own.
+template <class Key, class State, class Iterator, class Sentinel, class KeyOf, class Period>
+void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Period period_of) {
+  Key keys[gathered_rows];
+  std::int64_t periods[gathered_rows];
+  std::uint32_t numbers[gathered_rows];
+  std::int64_t last_period = 0;
+  std::uint32_t last_column = no_customer;
+  while (row != end) {
+    std::size_t const filled = detail::read_rows(row, end, key, period_of, keys, periods, state.rejected);
+    state.customers().find_or_add_many(keys, filled, numbers);
+    for (std::size_t at = 0; at < filled;) {
+      if (periods[at] != last_period || last_column == no_customer) {
+        last_period = periods[at];
+        last_column = state.column_of(last_period);
+      }
+      std::size_t const from = at;
+      while (at < filled && periods[at] == last_period) ++at;
+      state.add_run(last_column, numbers + from, at - from);
+    }
+    state.rows += filled;
+  }
+}
+/// The same, of which all times are kept.
+template <class State, class Iterator, class Sentinel, class KeyOf, class Time>
+void gather_times_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Time time) {
+  typename State::index_type::key_type keys[gathered_rows];
+  std::int64_t times[gathered_rows];
+  std::uint32_t numbers[gathered_rows];
+  auto const micros_of_row = [&](auto& own) -> std::int64_t {
+    auto&& when = detail::project(time, own);
+    instant const at = detail::instant_of(when);
+    return at.is_known() ? at.micros : detail::has_answer(when) ? bad_time : missing_time;
+  };
+  while (row != end) {
+    std::size_t const filled = detail::read_rows(row, end, key, micros_of_row, keys, times, state.rejected);
+    state.customers().find_or_add_many(keys, filled, numbers);
+    state.append(numbers, times, filled);
+    state.rows += filled;
+  }
+}
+
+template <class History, class Iterator, class Sentinel, class KeyOf, class Time, class... Amount>
+void gather_stretch(typename History::options_type const& options, typename History::state_type& state, Iterator row,
+                    Sentinel const& end, std::uint64_t first, period_table::view const& table, KeyOf const& key,
+                    Time const& time, Amount const&... amount) {
+  using state_type = typename History::state_type;
+  if constexpr (integer_key<typename History::key_type> && sizeof...(Amount) == 0) {
+    if (!state_type::keeps_tallies(options) && options.on_invalid == on_invalid::reject) {
+      using grid_type = typename History::grid_type;
+      period_projection<grid_type, Time> const period{period_clock<grid_type>(options.grid, false), time, table};
+      detail::gather_in_blocks<typename History::key_type>(state, row, end, key, period);
+      return;
+    }
+  }
+  std::uint64_t done = 0;
+  at_row([&] { return first + done; },
+         [&] {
+           for (; row != end; ++row, static_cast<void>(++done)) {
+             auto&& projected_row = *row;
+             History::push(options, state, detail::project(key, projected_row), detail::project(time, projected_row),
+                           detail::project(amount, projected_row)...);
+           }
+         });
+}
+
+/// All rows, by the calling thread or by an executor's tasks.
+template <class Executor, class History, class Range, class KeyOf, class Time, class... Amount>
+void gather_activity(Executor& run, History& into, Range& rows, KeyOf const& key, Time const& time,
+                     Amount const&... amount) {
+  using state_type = typename History::state_type;
+  typename History::options_type const options = into.options();
+  period_table const table = detail::table_of(rows, options.grid, time);
+  state_type empty;
+  if constexpr (state_type::index_type::takes_windows && shareable_rows<Range>)
+    empty = state_type(detail::index_for<typename History::key_type>(rows, key));
+  if constexpr (shareable_rows<Range> && !std::is_same_v<Executor, calling_thread> && History::template exact<>) {
+    auto const size = static_cast<std::uint64_t>(std::ranges::end(rows) - std::ranges::begin(rows));
+    std::size_t const tasks =
+        static_cast<std::size_t>((std::min)(static_cast<std::uint64_t>(detail::concurrency(run)), size / 65'536 + 1));
+    std::vector<state_type> parts(tasks, empty);
+    std::vector<std::uint64_t> firsts(tasks);
+    auto const gather_own = [&](std::size_t task) {
+      using difference_type = std::iter_difference_t<iterator_of<Range>>;
+      firsts[task] = size / tasks * task;
+      auto const begin = std::ranges::begin(rows);
+      state_type part = empty;
+      detail::gather_stretch<History>(
+          options, part, begin + static_cast<difference_type>(firsts[task]),
+          task + 1 == tasks ? std::ranges::end(rows) : begin + static_cast<difference_type>(size / tasks * (task + 1)),
+          firsts[task], table.look(), key, time, amount...);
+      parts[task] = std::move(part);
+    };
+    detail::run_tasks(run, tasks, gather_own, [&](std::size_t task) { return firsts[task]; });
+    for (std::size_t task = 1; task < tasks; ++task) parts[0] += parts[task];
+    into = History(options, std::move(parts[0]));
+  } else {
+    detail::gather_stretch<History>(options, empty, std::ranges::begin(rows), std::ranges::end(rows), 0, table.look(),
+                                    key, time, amount...);
+    into = History(options, std::move(empty));
+  }
+}
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif

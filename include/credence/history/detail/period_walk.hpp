@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_HISTORY_DETAIL_PERIOD_WALK_HPP
+#define CREDENCE_HISTORY_DETAIL_PERIOD_WALK_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <credence/core/error.hpp>
+#include <credence/core/period.hpp>
+#include <credence/core/time.hpp>
+#include <credence/core/version.hpp>
+#include <credence/history/detail/customer_index.hpp>
+
+// What histories are asked: who was active in which period, page by page of customers, in the order of time.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// A period of the answer, and the columns of the grid that lie in it.
+struct period_slice {
+  std::int64_t index = 0;
+  std::vector<std::uint32_t> columns;
+};
+
+[[noreturn, gnu::cold]] inline void periods_overlap(std::string const& grid, std::string const& period,
+                                                    std::string const& policy) {
+  raise(error(joined({"credence: a history by ", grid, " cannot answer by ", policy, ", for ", period,
+                      " lies in two of its periods; gather by calendar_day, under the same offset"})));
+}
+
+/// The periods of an answer, in the order of time. Throws where one of the grid's lies in two of them.
+template <class State, class Grid, class Policy>
+[[nodiscard]] std::vector<period_slice> slices_of(State const& state, Grid const& grid, Policy const& policy) {
+  std::vector<period_slice> slices;
+  std::vector<std::int64_t> const periods = state.periods();
+  for (std::uint32_t column = 0; column < periods.size(); ++column) {
+    std::int64_t index = periods[column];
+    bool same = false;
+    if constexpr (std::is_same_v<Grid, Policy>) same = Grid::shape(grid) == Policy::shape(policy);
+    if (!same) {
+      index = policy.index_of(grid.begin_of(periods[column]));
+      if (policy.index_of(instant::from_micros(grid.begin_of(periods[column] + 1).micros - 1)) != index)
+        periods_overlap(std::string(Grid::type_id()), grid.name_of(periods[column]), std::string(Policy::type_id()));
+    }
+    slices.push_back({index, {column}});
+  }
+  std::sort(slices.begin(), slices.end(),
+            [](period_slice const& one, period_slice const& other) { return one.index < other.index; });
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < slices.size(); ++at) {
+    if (kept != 0 && slices[kept - 1].index == slices[at].index) {
+      slices[kept - 1].columns.push_back(slices[at].columns[0]);
+    } else {
+      if (kept != at) slices[kept] = std::move(slices[at]);
+      ++kept;
+    }
+  }
+  slices.resize(kept);
+  return slices;
+}
+
+/// Up to when events were looked for, in periods.
+struct observed_periods {
+  std::int64_t last_shown = 0;     ///< the last that began before
+  std::int64_t last_complete = 0;  ///< the last that had ended; of no period at all, one before `last_shown`
+};
+/// As the options say, or the policy; else nothing is known of the time after the last event, so that the period that
+/// holds it is not complete.
+template <class Policy>
+[[nodiscard]] observed_periods observed_by(std::optional<instant> const& asked, Policy const& policy,
+                                           std::vector<period_slice> const& slices) {
+  std::optional<instant> const& until = asked ? asked : policy.observed_until;
+  if (until && until->is_known())
+    return {policy.index_of(instant::from_micros(until->micros - 1)), policy.index_of(*until) - 1};
+  if (slices.empty()) return {};
+  return {slices.back().index, slices.back().index - 1};
+}
+/// Leaves out the periods that begin when observation had ended.
+inline void cut_off(std::vector<period_slice>& slices, observed_periods const& observed) {
+  while (!slices.empty() && slices.back().index > observed.last_shown) slices.pop_back();
+}
+
+/// `visit(who, slice, times, sum)` for what the customers of a page did, period by period; one customer perhaps more
+/// than once a period.
+template <class State, class Visit>
+void walk_page(State const& state, std::vector<period_slice> const& slices, std::size_t page, Visit const& visit) {
+  for (std::size_t slice = 0; slice < slices.size(); ++slice)
+    for (std::uint32_t const column : slices[slice].columns)
+      if (auto const* here = state.page_at(column, page))
+        here->walk([&](std::uint32_t who, std::uint64_t times, auto const& sum) { visit(who, slice, times, sum); });
+}
+
+/// What is kept of each customer of a page while it is walked.
+template <class Type>
+class per_customer {
+ public:
+  /// Of a history of so many.
+  per_customer(Type const& none, std::size_t customers)
+      : none_(none), values_((std::min)(customers, std::size_t{page_customers}), none) {}
+  void clear() { std::fill(values_.begin(), values_.end(), none_); }
+  [[nodiscard]] Type& operator[](std::uint32_t who) { return values_[who]; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(values_.size()); }
+
+ private:
+  Type none_;
+  std::vector<Type> values_;
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_RETENTION_LIFECYCLE_HPP
+#define CREDENCE_RETENTION_LIFECYCLE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
+#include <credence/core/calendar.hpp>
+#include <credence/core/optioned_calls.hpp>
+#include <credence/core/period.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/time.hpp>
+#include <credence/core/time_projection.hpp>
+#include <credence/core/version.hpp>
+#include <credence/history/activity.hpp>
+#include <credence/history/detail/period_rows.hpp>
+#include <credence/retention/active_users.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+
+struct lifecycle_options {
+  std::optional<instant> observed_until{};  ///< up to when events were looked for; else what the policy says
+  credence::on_invalid on_invalid = credence::on_invalid::reject;
+};
+
+/// Where the customers of one period come from, and who of the one before is missing.
+struct lifecycle_period {
+  time_period period;
+  std::string name;
+  bool complete = false;            ///< had it ended when observation did?
+  std::uint64_t new_customers = 0;  ///< active for the first time
+  std::uint64_t returning = 0;      ///< active in the period before, too
+  std::uint64_t resurrecting = 0;   ///< active before, but not in the period before
+  std::uint64_t dormant = 0;        ///< active in the period before, not in this one
+
+  /// All who were active.
+  [[nodiscard]] constexpr std::uint64_t active() const { return new_customers + returning + resurrecting; }
+  /// (new + resurrecting) ÷ dormant: above 1 the base grows. Infinite where nobody left, NaN where nobody came either.
+  [[nodiscard]] constexpr double quick_ratio() const {
+    double const gained = static_cast<double>(new_customers + resurrecting);
+    if (dormant != 0) return gained / static_cast<double>(dormant);
+    return gained > 0 ? std::numeric_limits<double>::infinity() : not_a_number();
+  }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("name", self.name);
+    visit("complete", self.complete);
+    visit("new_customers", self.new_customers);
+    visit("returning", self.returning);
+    visit("resurrecting", self.resurrecting);
+    visit("dormant", self.dormant);
+  }
+  friend bool operator==(lifecycle_period const&, lifecycle_period const&) = default;
+};
+
+/// The answer of `lifecycle`: `for (auto const& week : found) week.resurrecting`.
+struct lifecycle_result {
+  std::vector<lifecycle_period> periods;  ///< in the order of time, those without anyone too
+  std::uint64_t count = 0;                ///< events used
+  std::uint64_t rejected = 0;             ///< events left out
+  credence::rejections rejections;        ///< and why
+
+  [[nodiscard]] auto begin() const { return periods.begin(); }
+  [[nodiscard]] auto end() const { return periods.end(); }
+  [[nodiscard]] std::size_t size() const { return periods.size(); }
+  [[nodiscard]] lifecycle_period const& operator[](std::size_t at) const { return periods[at]; }
+  explicit operator bool() const { return !periods.empty(); }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("periods", self.periods);
+    visit("count", self.count);
+    visit("rejected", self.rejected);
+    visit("rejections", self.rejections);
+  }
+  friend bool operator==(lifecycle_result const&, lifecycle_result const&) = default;
+};
+
+namespace detail {
+
+struct lifecycle_function : policy_calls<lifecycle_function, lifecycle_options, lifecycle_result> {
+  template <class History, class Policy>
+  static lifecycle_result of(History const& history, lifecycle_options const& options, Policy const& policy) {
+    static_assert(
+        !requires { policy.steps_a_window(); },
+        "credence: lifecycle compares a period with the one before; windows that overlap share their customers");
+    lifecycle_result result;
+    tell_events(result, history);
+    answered_periods const asked = periods_of(history, policy, options.observed_until);
+    for (std::size_t at = 0; at < asked.count; ++at) {
+      std::int64_t const index = asked.first + static_cast<std::int64_t>(at);
+      lifecycle_period own;
+      own.period = {index, policy.begin_of(index), policy.begin_of(index + 1)};
+      own.name = policy.name_of(index);
+      own.complete = index <= asked.observed.last_complete;
+      result.periods.push_back(std::move(own));
+    }
+    tally(result.periods, history.state(), asked);
+    return result;
+  }
+
+ private:
+  template <class State>
+  static void tally(std::vector<lifecycle_period>& periods, State const& state, answered_periods const& asked) {
+    constexpr std::int32_t never = -1;
+    per_customer<std::int32_t> lasts(never, state.customers().limit());
+    auto const leave = [&](std::int32_t last) {
+      std::size_t const next = static_cast<std::size_t>(last) + 1;
+      if (next < periods.size()) ++periods[next].dormant;
+    };
+    for (std::size_t page = 0; page < state.page_count(); ++page) {
+      lasts.clear();
+      walk_page(state, asked.slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
+        auto const now = static_cast<std::int32_t>(asked.slices[slice].index - asked.first);
+        std::int32_t& last = lasts[who];
+        if (last == now) return;
+        lifecycle_period& own = periods[static_cast<std::size_t>(now)];
+        if (last == never) {
+          ++own.new_customers;
+        } else if (last == now - 1) {
+          ++own.returning;
+        } else {
+          ++own.resurrecting;
+          leave(last);
+        }
+        last = now;
+      });
+      for (std::uint32_t who = 0; who < lasts.size(); ++who)
+        if (lasts[who] != never) leave(lasts[who]);
+    }
+  }
+};
+
+}  // namespace detail
+
+/// Of the customers active in each period, who is new, who returns and who is back after a pause, and who of the period
+/// before is missing: `lifecycle([executor,] events, &event::user, &event::time, calendar_week{})`, or of a history
+/// that `activity` gathered. active(t) = new + returning + resurrecting, and active(t−1) = returning(t) + dormant(t).
+/// Customers dormant in a period that is not complete may still come. Throws `credence::error` for a policy that cannot
+/// be, for more than a million periods, and for a history whose periods lie in two of the policy's. O(events) to
+/// gather, O(customers in periods + periods) to answer.
+inline constexpr detail::lifecycle_function lifecycle{};
+
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
