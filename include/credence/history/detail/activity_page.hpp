@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <credence/core/version.hpp>
@@ -69,21 +70,24 @@ class activity_page {
   void settle() {
     std::sort(few_.begin(), few_.end());
     few_.erase(std::unique(few_.begin(), few_.end()), few_.end());
-    // Stable: sums of reals are added in the order in which they came.
-    std::stable_sort(tallies_.begin(), tallies_.end(),
-                     [](auto const& one, auto const& other) { return one.who < other.who; });
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < tallies_.size(); ++at) {
-      if (kept != 0 && tallies_[kept - 1].who == tallies_[at].who) {
-        tallies_[kept - 1].times += tallies_[at].times;
-        tallies_[kept - 1].sum += tallies_[at].sum;
+    // In the order in which they came: sums of reals are rounded in that order.
+    std::vector<std::uint32_t> order(tallies_.size());
+    for (std::uint32_t at = 0; at < order.size(); ++at) order[at] = at;
+    std::sort(order.begin(), order.end(), [this](std::uint32_t one, std::uint32_t other) {
+      return tallies_[one].who != tallies_[other].who ? tallies_[one].who < tallies_[other].who : one < other;
+    });
+    std::vector<activity_tally<Sum>> settled;
+    for (std::uint32_t const at : order) {
+      activity_tally<Sum> const& own = tallies_[at];
+      if (!settled.empty() && settled.back().who == own.who) {
+        settled.back().times += own.times;
+        settled.back().sum += own.sum;
       } else {
-        if (kept != at) tallies_[kept] = tallies_[at];
-        ++kept;
+        settled.push_back(own);
       }
     }
-    tallies_.resize(kept);
-    settled_ = kept;
+    tallies_ = std::move(settled);
+    settled_ = tallies_.size();
   }
 
  private:

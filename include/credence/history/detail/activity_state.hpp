@@ -301,12 +301,14 @@ class activity_state {
     if (!in.get_count(count) || count == 0) return false;
     std::int64_t before = 0;
     for (std::uint64_t at = 0; at < count; ++at) {
-      active_period<Sum> own;
-      if (!in.get(own.period) || !in.get(own.times) || !in.get(own.sum) || own.times == 0 ||
-          own.times > ~std::uint64_t{} / 16 || (at != 0 && own.period <= before))
+      std::int64_t period = 0;
+      std::uint64_t times = 0;
+      Sum sum{};
+      if (!in.get(period) || !in.get(times) || !in.get(sum) || times == 0 || times > ~std::uint64_t{} / 16 ||
+          (at != 0 && period <= before))
         return false;
-      before = own.period;
-      page_of(column_of(own.period), number).add(number % page_customers, own.times, own.sum);
+      before = period;
+      page_of(column_of(period), number).add(number % page_customers, times, sum);
     }
     return true;
   }
