@@ -17,8 +17,12 @@
 #include <credence/core/tee.hpp>
 #include <credence/core/time_projection.hpp>
 #include <credence/core/timed.hpp>
+#include <credence/history/activity.hpp>
+#include <credence/history/activity_times.hpp>
 #include <credence/inference/compare_paired.hpp>
 #include <credence/inference/mean.hpp>
+#include <credence/retention/cohort_accumulator.hpp>
+#include <credence/retention/funnel.hpp>
 #include <credence/survey/ces.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/item_nonresponse.hpp>
@@ -378,6 +382,101 @@ struct timed_windows_weighted {
   }
 };
 
+/// A hundred days about 1970, and some rows beyond all time.
+inline auto days_of_rows() {
+  return credence::epoch_seconds([](row const& each) {
+    return each.shop == 3 ? (std::numeric_limits<std::int64_t>::max)() : each.identifier >> 30;
+  });
+}
+
+struct activity_by_day {
+  static constexpr char const* name = "activity_by_day";
+  using history = credence::activity_accumulator<std::string, credence::calendar_day>;
+  static auto empty() { return history(credence::calendar_day{}); }
+  static auto unlike() { return history(credence::calendar_day{.offset = credence::time_span::from_micros(1)}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::city, days_of_rows());
+  }
+};
+
+struct activity_counted {
+  static constexpr char const* name = "activity_counted";
+  using history = credence::activity_accumulator<int, credence::calendar_week>;
+  static auto empty() { return history(credence::calendar_week{}, {.kept = credence::activity_kept::counts}); }
+  static auto unlike() { return history(credence::calendar_week{}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, days_of_rows());
+  }
+};
+
+struct activity_of_amounts {
+  static constexpr char const* name = "activity_of_amounts";
+  using history = credence::activity_accumulator<std::int64_t, credence::calendar_month, std::int64_t>;
+  static auto empty() { return history(credence::calendar_month{}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return each.identifier % 7; }, days_of_rows(), &row::identifier);
+  }
+};
+
+struct activity_of_reals {
+  static constexpr char const* name = "activity_of_reals";
+  using history = credence::activity_accumulator<int, credence::every, double>;
+  static auto empty() { return history(credence::every{}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, days_of_rows(), &row::amount);
+  }
+};
+
+struct activity_times {
+  static constexpr char const* name = "activity_times";
+  static credence::activity_times_accumulator<int> empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, days_of_rows());
+  }
+};
+
+struct funnel {
+  static constexpr char const* name = "funnel";
+  static auto empty() { return credence::funnel_accumulator<std::string>({.steps = 3}); }
+  static auto unlike() { return credence::funnel_accumulator<std::string>({.steps = 4}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::city, days_of_rows(), [](row const& each) { return static_cast<std::uint64_t>(each.score & 7); });
+  }
+};
+
+struct roles_of_rows {
+  auto operator()(row const& each) const {
+    return credence::event_roles{.starts = each.score > 5, .returns = each.score % 2 == 0};
+  }
+};
+
+struct cohorts {
+  static constexpr char const* name = "cohorts";
+  using history = credence::cohort_accumulator<int, credence::calendar_day>;
+  static auto empty() { return history(credence::calendar_day{}); }
+  static auto unlike() { return history(credence::calendar_day{.offset = credence::time_span::from_micros(1)}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, days_of_rows(), roles_of_rows{});
+  }
+};
+
+struct cohorts_of_property {
+  static constexpr char const* name = "cohorts_of_property";
+  using history = credence::cohort_accumulator<int, credence::calendar_month, std::int64_t, std::string>;
+  static auto empty() { return history(credence::calendar_month{}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, days_of_rows(), roles_of_rows{}, &row::identifier, &row::city);
+  }
+};
+
 /// A shard is not pushed to: one is made of some rows, and labelled by where they lie.
 struct sharded {
   static constexpr char const* name = "sharded";
@@ -398,7 +497,9 @@ struct sharded {
       laws::response_rate_weighted, laws::ratio_of_totals_weighted, laws::trust_index, laws::trust_index_weighted,     \
       laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::icc, laws::cohen_kappa, laws::compare_paired,       \
       laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, \
-      laws::timed_by_week, laws::timed_windows_weighted
+      laws::timed_by_week, laws::timed_windows_weighted, laws::activity_by_day, laws::activity_counted,                \
+      laws::activity_of_amounts, laws::activity_of_reals, laws::activity_times, laws::funnel, laws::cohorts,           \
+      laws::cohorts_of_property
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>

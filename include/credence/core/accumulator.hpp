@@ -88,6 +88,14 @@ template <class Accumulator, class... Values>
 template <class Accumulator, class... Values>
 concept exactly_pushes = is_exact<Accumulator, Values...>();
 
+/// Can an exact push be taken back? Not where a state only knows that something was there.
+template <class Accumulator, class... Values>
+concept pulls = exactly_pushes<Accumulator, Values...> &&
+    requires(typename Accumulator::options_type const& options, typename Accumulator::state_type& state,
+             Values const&... values) {
+  Accumulator::pull(options, state, values...);
+};
+
 /// Does it take contiguous values at once, or many times one value, where its options allow?
 template <class Accumulator, class Value>
 concept pushes_block = requires(typename Accumulator::options_type const& options,
@@ -149,7 +157,7 @@ class accumulator_base {
 
   /// Takes a pushed sample back, exactly: a review edited, a window slid. Only for samples whose push was exact.
   template <class... Values>
-  requires detail::exactly_pushes<Derived, Values...>
+  requires detail::pulls<Derived, Values...>
   constexpr void retract(Values const&... values) { Derived::pull(options_, state_, values...); }
 
   /// Merges. Throws `credence::error` where the options that shape the state differ; an accumulator that is empty and

@@ -103,9 +103,10 @@ class grouped {
 
   /// Takes a pushed sample back from its group, which stays even when it is empty. Throws where it is not held.
   template <class Own, class... Values>
-  requires detail::exactly_pushes<Accumulator, Values...>
+  requires detail::pulls<Accumulator, Values...>
   void retract(Own const& key, Values const&... values) { pull(options_, state_, key, values...); }
   template <class Own, class... Values>
+  requires detail::pulls<Accumulator, Values...>
   static void pull(options_type const& options, state_type& state, Own const& key, Values const&... values) {
     if constexpr (detail::check_key<Own>()) {
       std::size_t const at = state.find(key, detail::codec_of<Own>::hash(key));

@@ -72,6 +72,17 @@ template <class Parts, class... Values, std::size_t... At>
   }
 }
 
+template <class Parts, std::size_t At, class... Values>
+inline constexpr bool pulled_part = pulls<std::tuple_element_t<At, Parts>, part_type<At, Values>...>;
+template <class Parts, class... Values, std::size_t... At>
+[[nodiscard]] constexpr bool pulled_parts(std::index_sequence<At...>) {
+  if constexpr ((fits_parts<sizeof...(At), Values> && ...)) {
+    return (pulled_part<Parts, At, Values...> && ...);
+  } else {
+    return true;
+  }
+}
+
 template <class... Projections>
 struct each_projection {
   std::tuple<Projections...> projections;
@@ -142,10 +153,12 @@ class tee_accumulator {
 
   /// Takes a pushed sample back from every part, or, where one does not hold it, throws and takes it from none.
   template <class... Values>
-  requires detail::exactly_pushes<tee_accumulator, Values...>
+  requires detail::pulls<tee_accumulator, Values...>
   constexpr void retract(Values const&... values) { pull(options_, state_, values...); }
   template <class... Values>
-  static constexpr void pull(options_type const& options, state_type& state, Values const&... values) {
+  requires(detail::pulled_parts<std::tuple<Parts...>, Values...>(
+      std::index_sequence_for<Parts...>{})) static constexpr void pull(options_type const& options, state_type& state,
+                                                                       Values const&... values) {
     state_type tried = state;
     all([&]<std::size_t At>() {
       part<At>::pull(std::get<At>(options), std::get<At>(tried), detail::part_of<At>(values)...);

@@ -124,9 +124,10 @@ class timed {
   }
   /// Takes a pushed sample back from its period. Throws where it is not held.
   template <class Time, class... Values>
-  requires detail::exactly_pushes<Accumulator, Values...>
+  requires detail::pulls<Accumulator, Values...>
   void retract(Time const& time, Values const&... values) { pull(options_, state_, time, values...); }
   template <class Time, class... Values>
+  requires detail::pulls<Accumulator, Values...>
   static void pull(options_type const& options, state_type& state, Time const& time, Values const&... values) {
     if constexpr (detail::check_time<Time>()) groups::pull(options.own, state, clock(options)(time), values...);
   }

@@ -63,7 +63,7 @@ class row_counting {
     state.rows += times;
   }
   template <class... Values>
-  requires exactly_pushes<Accumulator, Values...>
+  requires pulls<Accumulator, Values...>
   static void pull(options_type const& options, state_type& state, Values const&... values) {
     Accumulator::pull(options, state.own, values...);
     --state.rows;

@@ -10,11 +10,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <credence/core/keys.hpp>
+#include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
+#include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/activity_page.hpp>
 #include <credence/history/detail/customer_index.hpp>
@@ -22,6 +25,20 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
+
+inline constexpr double largest_amount = 1e150;  ///< beyond, sums of them might not be finite
+
+/// Could this sum have come about? Of what a host sums up, we cannot know.
+template <class Sum>
+[[nodiscard]] bool is_sound_sum(Sum const& sum) {
+  if constexpr (std::is_same_v<Sum, compensated_sum>) {
+    constexpr double most = largest_amount * 0x1p60;
+    return is_finite(sum.sum) && is_finite(sum.lost) && sum.sum >= -most && sum.sum <= most && sum.lost >= -most &&
+           sum.lost <= most;
+  } else {
+    return true;
+  }
+}
 
 /// A customer in a period, as it is told and stored.
 template <class Sum>
@@ -304,8 +321,8 @@ class activity_state {
       std::int64_t period = 0;
       std::uint64_t times = 0;
       Sum sum{};
-      if (!in.get(period) || !in.get(times) || !in.get(sum) || times == 0 || times > ~std::uint64_t{} / 16 ||
-          (at != 0 && period <= before))
+      if (!in.get(period) || !in.get(times) || !in.get(sum) || !is_sound_sum(sum) || times == 0 ||
+          times > ~std::uint64_t{} / 16 || (at != 0 && period <= before))
         return false;
       before = period;
       page_of(column_of(period), number).add(number % page_customers, times, sum);

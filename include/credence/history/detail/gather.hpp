@@ -80,7 +80,7 @@ template <class Sum, class Amount>
     if constexpr (std::is_floating_point_v<Amount>) {
       double const real = static_cast<double>(amount);
       reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-      if (!is_finite(real)) return false;
+      if (!is_finite(real) || real < -largest_amount || real > largest_amount) return false;
     }
     money_traits<Amount>::add(sum, amount);
     return true;
