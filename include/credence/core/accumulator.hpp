@@ -90,7 +90,7 @@ concept exactly_pushes = is_exact<Accumulator, Values...>();
 
 /// Can an exact push be taken back? Not where a state only knows that something was there.
 template <class Accumulator, class... Values>
-concept pulls = exactly_pushes<Accumulator, Values...> &&
+concept pulls = is_exact<Accumulator, Values...>() &&
     requires(typename Accumulator::options_type const& options, typename Accumulator::state_type& state,
              Values const&... values) {
   Accumulator::pull(options, state, values...);

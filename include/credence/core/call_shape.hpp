@@ -57,7 +57,8 @@ enum class call_fault {
   no_policy,
   order_of_fold,
   order_of_group_by,
-  order_of_over_time
+  order_of_over_time,
+  order_of_funnel
 };
 
 /// Where a policy of periods stands.

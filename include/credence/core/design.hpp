@@ -151,17 +151,25 @@ template <class First, class... Rest>
     return sampling_plan<weight_type, stratum_type, population_type, decltype(first.cluster)>{
         plan.weight, plan.stratum, plan.population, first.cluster, plan.lone};
   } else {
-    static_assert(!is_given<weight_type>, "credence: this call names two weights");
-    auto const& weight = [&]() -> auto const& {
-      if constexpr (is_named_weight<First>) {
-        return first.weight;
-      } else {
-        return first;
+    constexpr bool known_name = is_named_weight<First> || !requires { typename First::named_argument; };
+    static_assert(known_name,
+                  "credence: this call takes stratified_by, clustered_by and weighted_by; starts_if, returns_if, "
+                  "cohort_of and steps are of retention");
+    if constexpr (!known_name) {
+      return plan;
+    } else {
+      static_assert(!is_given<weight_type>, "credence: this call names two weights");
+      auto const& weight = [&]() -> auto const& {
+        if constexpr (is_named_weight<First>) {
+          return first.weight;
+        } else {
+          return first;
+        }
       }
+      ();
+      return sampling_plan<std::remove_cvref_t<decltype(weight)>, stratum_type, population_type, cluster_type>{
+          weight, plan.stratum, plan.population, plan.cluster, plan.lone};
     }
-    ();
-    return sampling_plan<std::remove_cvref_t<decltype(weight)>, stratum_type, population_type, cluster_type>{
-        weight, plan.stratum, plan.population, plan.cluster, plan.lone};
   }
 }
 

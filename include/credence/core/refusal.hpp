@@ -77,6 +77,8 @@ constexpr Answer refused() {
   static_assert(fault != order_of_over_time,
                 "credence: the order of this call is over_time([executor,] rows, time, policy, accumulator, "
                 "projections...), with a policy such as calendar_month{}");
+  static_assert(fault != order_of_funnel,
+                "credence: the order of this call is funnel(rows, user, time, steps(predicates...), {options})");
   return Answer{};
 }
 

@@ -189,8 +189,9 @@ struct cohort_retention_function : optioned_calls<cohort_retention_function, coh
     } else if constexpr (is_cohort_history<History>) {
       return by_start(history, options, policy);
     } else {
-      static_assert(is_activity<History>,
-                    "credence: cohort_retention is asked of what activity(…) or a cohort_accumulator gathered");
+      static_assert(
+          is_activity<History>,
+          "credence: cohort_retention is asked of rows, of an activity_accumulator or of a cohort_accumulator");
       return cohort_table<retention_cohort>{};
     }
   }

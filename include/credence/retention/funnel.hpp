@@ -238,10 +238,12 @@ class funnel_walk {
 };
 
 struct funnel_function
-    : optioned_calls<funnel_function, funnel_options,
-                     call_shape<funnel_options, call_terms{.takes_design = true, .takes_history = true},
-                                argument_kind::projection, argument_kind::projection, argument_kind::design>,
-                     std::type_identity<funnel_result>> {
+    : optioned_calls<
+          funnel_function, funnel_options,
+          call_shape<funnel_options,
+                     call_terms{.takes_design = true, .takes_history = true, .order = call_fault::order_of_funnel},
+                     argument_kind::projection, argument_kind::projection, argument_kind::design>,
+          std::type_identity<funnel_result>> {
   template <class Executor, class Range, class KeyOf, class Time, class... Predicates>
   static funnel_result answer(Executor&, funnel_options const& options, Range& rows, KeyOf const& key, Time const& time,
                               steps_argument<Predicates...> const& steps) {
