@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 
-// Makes the sample surveys beside it, the same bytes on every machine: make_surveys FOLDER writes them, and
+// Makes the sample surveys and the log beside it, the same bytes on every machine: make_surveys FOLDER writes them, and
 // make_surveys --check FOLDER says whether those in the folder are what it would write.
 //
 // What is in them, for who tries a report on them: in the shop, store customers are happier than web customers, who are
@@ -125,6 +125,28 @@ std::string bank(std::uint64_t const seed) {
   return text;
 }
 
+/// Who bought what day, from July 2025 to June 2026: 240 customers, of whom a third never come back, the others less
+/// and less often; from January on a welcome offer keeps more of the new ones.
+std::string shop_orders(std::uint64_t const seed) {
+  constexpr std::size_t days = 365;
+  dice roll(seed);
+  std::array<std::string, days> by_day;
+  for (std::size_t customer = 1; customer <= 240; ++customer) {
+    std::size_t day = roll(days);
+    std::size_t const stays = day < 184 ? 74 : 86;  // of a hundred, those who come again after each purchase
+    do {
+      std::size_t const january = 184;
+      std::string const on = day < january ? date("2025", day + 181) : date("2026", day - january);
+      by_day[day] += std::to_string(customer) + ',' + on + ',' + std::to_string(5 + roll(90)) + '.' +
+                     two_digits(roll(100)) + '\n';
+      day += 3 + roll(45);
+    } while (day < days && roll(100) < stays);
+  }
+  std::string text = "customer,date,amount\n";
+  for (std::string const& rows : by_day) text += rows;
+  return text;
+}
+
 }  // namespace
 
 int main(int const argument_count, char** const arguments) {
@@ -135,9 +157,10 @@ int main(int const argument_count, char** const arguments) {
   }
   channel const app_2025{"app", {6, 3, 4, 5, 6, 7, 8, 15, 17, 15, 14}, 110};
   channel const app_2026{"app", {3, 2, 2, 3, 4, 5, 6, 14, 19, 21, 21}, 110};
-  std::array<std::array<std::string, 2>, 3> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
+  std::array<std::array<std::string, 2>, 4> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
                                                            {"shop_2026.csv", shop("2026", app_2026, 2026)},
-                                                           {"bank.csv", bank(1)}}};
+                                                           {"bank.csv", bank(1)},
+                                                           {"shop_orders.csv", shop_orders(7)}}};
   for (auto const& [name, text] : surveys) {
     std::string const path = std::string(arguments[argument_count - 1]) + '/' + name;
     if (check) {

@@ -161,10 +161,11 @@ class chosen_column {
   }
 
   /// The time in this row: none where the field is blank or no time (which is noted).
-  std::optional<credence::instant> time(csv_reader const& reader) {
+  std::optional<credence::instant> time(csv_reader const& reader,
+                                        std::optional<credence::instant> (&told)(std::string_view) = time_of) {
     std::string const field(text(reader));
     if (field.empty()) return std::nullopt;
-    std::optional<credence::instant> const when = time_of(field);
+    std::optional<credence::instant> const when = told(field);
     if (!when) complain(reader, field);
     return when;
   }

@@ -56,7 +56,9 @@ nlohmann::ordered_json as_json(Value const& value) {
 
 }  // namespace detail
 
-inline void write_json(std::ostream& out, report const& made) {
+/// Of a report, whatever it is of.
+template <class Report>
+void write_json(std::ostream& out, Report const& made) {
   // A file need not be UTF-8, but JSON must be.
   out << detail::as_json(made).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 
-// trust_report FILE.csv: what a survey says about customers' trust, from the command line.
+// trust_report FILE.csv: what a survey says about customers' trust, from the command line; trust_report --events
+// FILE.csv: what a log of events says about who comes back.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -13,6 +14,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "trust_report/events.hpp"
+#include "trust_report/events_text.hpp"
 #include "trust_report/json.hpp"
 #include "trust_report/report.hpp"
 #include "trust_report/text.hpp"
@@ -30,10 +33,36 @@ void check_confidence(double const confidence) {
     throw CLI::ValidationError("--confidence", "it must lie between 0 and 1, as 0.95 does");
 }
 
+/// Opens the file, and writes the report that `make` makes of it. Answers what the program ends with.
+template <class Make>
+int report_on(std::string const& path, bool const json, Make const& make) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::cerr << "trust_report: " << path << " cannot be opened\n";
+    return 2;
+  }
+  try {
+    auto const made = make(file);
+    if (json) {
+      trust_report::write_json(std::cout, made);
+    } else {
+      trust_report::write_text(std::cout, made);
+    }
+  } catch (trust_report::csv_error const& error) {
+    std::cerr << "trust_report: " << path << ": " << error.what() << '\n';
+    return 2;
+  }
+  if (!std::cout.flush()) {
+    std::cerr << "trust_report: the report cannot be written\n";
+    return 2;
+  }
+  return 0;
+}
+
 int run(int const argument_count, char const* const* const arguments) {
   CLI::App app{
       "What a survey in a CSV file says about customers' trust: NPS and CSAT with intervals, what was left out\n"
-      "and why, and which groups differ.",
+      "and why, and which groups differ. With --events, what a log of events says about who comes back.",
       "trust_report"};
   std::string path;
   trust_report::request asked;
@@ -41,15 +70,27 @@ int run(int const argument_count, char const* const* const arguments) {
   std::vector<double> csat_scale{1, 4, 5};
   double confidence = 0.95;
   bool json = false;
-  app.add_option("file", path, "The survey, a CSV file whose first line names the columns")->required();
+  std::string events;
+  std::string until;
+  trust_report::events_request log;
+  auto* const survey = app.add_option("file", path, "The survey, a CSV file whose first line names the columns");
+  auto* const of_events =
+      app.add_option("--events", events, "Instead of a survey a log, a CSV file with a row for each event")
+          ->excludes(survey);
+  app.add_option("--customer", log.customer, "With --events: column of who it was; else customer, user, user_id …")
+      ->needs(of_events);
+  app.add_option("--until", until, "With --events: when the log ends, a date; else with its last event")
+      ->needs(of_events);
   app.add_option("--score", asked.score, "Column of the NPS question; else nps, netpro, nps_score, score or recommend");
   app.add_option("--weight", asked.weight, "Column of sampling weights; else weight, wt or pw; - for none");
   app.add_option("--by", asked.by,
                  "Column to group by; else channel, segment, group, branch, region or strata; - for none");
   app.add_option("--csat", asked.csat,
                  "Column of the CSAT question; else csat, satisfaction, satisfied, stars or q7all; - for none");
-  app.add_option("--time", asked.time, "Column of dates or times (ISO 8601); else date, time or timestamp; - for none");
-  app.add_option("--period", asked.period, "What to follow the NPS by: day, week, month, quarter or year")
+  app.add_option("--time", asked.time,
+                 "Column of dates or times (ISO 8601; of events also seconds since 1970); else date, time "
+                 "or\ntimestamp; - for none");
+  app.add_option("--period", asked.period, "What to follow the NPS or cohorts by: day, week, month, quarter or year")
       ->check(
           CLI::IsMember(std::vector<std::string>(trust_report::period_names.begin(), trust_report::period_names.end())))
       ->capture_default_str();
@@ -69,6 +110,11 @@ int run(int const argument_count, char const* const* const arguments) {
     check_scale("--nps-scale", nps_scale);
     check_scale("--csat-scale", csat_scale);
     check_confidence(confidence);
+    if (path.empty() && events.empty()) throw CLI::RequiredError("file");
+    if (!until.empty()) {
+      log.observed_until = trust_report::ticks_or_time_of(until);
+      if (!log.observed_until) throw CLI::ValidationError("--until", "it must be a date such as 2026-03-01");
+    }
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? 0 : 2;  // --help is an "error" of code 0
   }
@@ -81,23 +127,14 @@ int run(int const argument_count, char const* const* const arguments) {
                       .scale_min = csat_scale[0],
                       .scale_max = csat_scale[2],
                       .confidence = confidence};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    std::cerr << "trust_report: " << path << " cannot be opened\n";
-    return 2;
+  if (!events.empty()) {
+    log.time = asked.time;
+    log.period = asked.period;
+    log.confidence = confidence;
+    return report_on(events, json,
+                     [&](std::istream& file) { return trust_report::make_events_report(file, events, log); });
   }
-  try {
-    trust_report::report const made = trust_report::make_report(file, path, asked);
-    (json ? trust_report::write_json : trust_report::write_text)(std::cout, made);
-  } catch (trust_report::csv_error const& error) {
-    std::cerr << "trust_report: " << path << ": " << error.what() << '\n';
-    return 2;
-  }
-  if (!std::cout.flush()) {
-    std::cerr << "trust_report: the report cannot be written\n";
-    return 2;
-  }
-  return 0;
+  return report_on(path, json, [&](std::istream& file) { return trust_report::make_report(file, path, asked); });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include <credence/core/calendar.hpp>
 #include <credence/core/time.hpp>
+#include <credence/core/time_projection.hpp>
 #include <credence/core/timed.hpp>
 #include <credence/survey/nps.hpp>
 
@@ -74,6 +76,17 @@ inline std::optional<credence::instant> time_of(std::string_view text) {
     if (!text.empty() || hour > 24 || minute > 59 || second > 60) return std::nullopt;
   }
   return credence::instant(local_days{date} + hours{hour} + minutes{minute} + seconds{second});
+}
+
+/// The same of a log, where a program may also have written seconds or, of 13 digits, milliseconds since 1970.
+inline std::optional<credence::instant> ticks_or_time_of(std::string_view text) {
+  constexpr std::size_t seconds = 11;
+  constexpr std::size_t milliseconds = 13;
+  if (text.size() < 9 || text.size() > milliseconds || text.find_first_not_of("0123456789") != text.npos)
+    return time_of(text);
+  std::int64_t ticks = 0;
+  for (char const digit : text) ticks = 10 * ticks + (digit - '0');
+  return text.size() <= seconds ? credence::epoch_seconds(ticks) : credence::epoch_milliseconds(ticks);
 }
 
 /// NPS by day, week, month, quarter or year, as was asked.

@@ -34,6 +34,14 @@ refuses '--nps-scale' "$survey" --nps-scale 1,4,5
 refuses '--period' "$survey" --period fortnight
 refuses 'The columns are: id, branch, recommend, satisfied' "$survey" --time when
 
+refuses 'no_such_log.csv cannot be opened' --events no_such_log.csv
+refuses 'name it with --customer' --events "$survey"
+refuses 'must be a date' --events examples/data/shop_orders.csv --until soon
+refuses '--until' "$survey" --until 2026-07-01
+refuses '--events' "$survey" --events examples/data/shop_orders.csv
+
 "$tool" "$survey" --nps-scale 1,4,5,5 | grep -q 'NPS  *-12.55'
 "$tool" "$survey" --json | python3 -c 'import json, sys; json.load(sys.stdin)'
+"$tool" --events examples/data/shop_orders.csv --period week --json |
+  python3 -c 'import json, sys; assert json.load(sys.stdin)["customers"] == 240'
 "$tool" --help >/dev/null
