@@ -89,6 +89,7 @@ class every_call {
     calls.metrics();
     calls.combinators();
     calls.comparisons();
+    calls.histories();
     calls.tables();
     calls.agreements();
     calls.mathematics();
@@ -222,6 +223,56 @@ class every_call {
     printed("shards", shards);
     printed("nps", credence::nps(rows_, score));
     printed("options", credence::nps_options{});
+  }
+
+  template <class Name, class Table>
+  void cohorts(Name const& name, Table const& table) {
+    std::string const called(name);
+    found_.note(called, table.customers);
+    for (auto const& cohort : table)
+      for (credence::retention_cell const& cell : cohort) found_.note(called + " cell", cell);
+    for (credence::retention_point const& point : table.curve(credence::curve_weights::cohorts))
+      found_.note(called + " point", point);
+    printed(called, table);
+  }
+  void histories() {
+    typename Host::executor run;
+    typename Host::moment const end(1'735'689'600 + 86'400 * 150);
+    credence::calendar_month const months;
+    auto const days = credence::activity(rows_, branch, when, credence::calendar_day{});
+    cohorts("cohorts", credence::cohort_retention(run, rows_, branch, when, months, {.observed_until = end}));
+    cohorts("cohorts of days", credence::cohort_retention(days, months));
+    cohorts("cohorts by city",
+            credence::cohort_retention(
+                rows_, &each_row::branch, &each_row::when, &each_row::shop, months, credence::cohort_of(city),
+                credence::returns_if([](each_row const& each) { return each.shop > 0; }),
+                credence::starts_if([](each_row const& each) { return each.shop < 2; }), {.min_occurrences = 2}));
+    auto const table = credence::cohort_retention(rows_, shop, when, months);
+    found_.note("cells compared", credence::compare(table[0][1], table[0][2], {.confidence = 0.9}));
+    for (auto const& each : credence::n_day_retention(rows_, age, when, {.days = {1, 7}, .observed_until = end}))
+      found_.note("n-day", each);
+    found_.note("n-day of the calendar", credence::n_day_retention(days, credence::calendar_week{}, {.days = {2}}));
+    found_.note("lifecycle", credence::lifecycle(run, rows_, city, when, credence::calendar_week{}));
+    found_.note("active users", credence::active_users(rows_, branch, when,
+                                                       credence::sliding{std::chrono::days{28}, std::chrono::days{1}}));
+    found_.note("stickiness", credence::stickiness(run, rows_, branch, when));
+    found_.note("power users", credence::power_user_curve(days, {.window = 7}));
+    auto const times = credence::activity_times(rows_, mood, when);
+    found_.note("repeat rate", credence::repeat_rate(times, {.purchases = 3, .within = std::chrono::days{30}}));
+    found_.note("gaps", credence::inter_purchase_times(rows_, branch, when));
+    found_.note("funnel", credence::funnel(rows_, branch, when,
+                                           credence::steps([](each_row const& each) { return each.shop > 0; },
+                                                           [](each_row const& each) { return each.shop < 0; }),
+                                           {.within = std::chrono::days{3}}));
+    using branch_type = typename Host::branch;
+    accumulator("activity", credence::activity_accumulator<branch_type, credence::calendar_week>{}, branch, when);
+    accumulator("amounts", credence::activity_accumulator<std::string, credence::every, int>{}, city, when, shop);
+    accumulator("times", credence::activity_times_accumulator<branch_type>{}, branch, when);
+    accumulator("steps", credence::funnel_accumulator<int>{{.steps = 3}}, shop, when,
+                [](each_row const& each) { return std::uint64_t{each.age}; });
+    accumulator(
+        "starts", credence::cohort_accumulator<branch_type, credence::calendar_day, void, std::string>{}, branch, when,
+        [](each_row const&) { return credence::event_roles{}; }, city);
   }
 
   template <class Key>

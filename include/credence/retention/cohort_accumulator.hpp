@@ -118,6 +118,12 @@ class cohort_state {
              return !own.is_known() || instant::from_micros(own.micros).is_known();
            });
   }
+  /// For who prints it: what it holds is told by `write`.
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("rows", self.rows);
+    visit("activity", self.activity);
+  }
   template <class Writer>
   void write(Writer& out) const {
     out.put(rows);

@@ -245,7 +245,11 @@ struct n_day_retention_function
   struct window_member {
     std::int64_t first = latest_micros;
     std::int64_t last = earliest_micros;
-    std::uint64_t on = 0;  ///< a bit for each day asked for
+  };
+  /// The same, of days asked for a bit each: as little as can be, for memory is what it waits for.
+  struct day_member {
+    std::int64_t first = latest_micros;
+    std::uint64_t on = 0;
   };
   static constexpr std::size_t days_at_a_time = 64;
   static constexpr std::size_t ahead = 32;  ///< events for whose customers memory is asked beforehand
@@ -285,72 +289,97 @@ struct n_day_retention_function
     auto const& log = history.state();
     n_day_retention_result result = started(log);
     std::vector<std::int64_t> const& when = log.when();
-    // In the order of time the first event of each is known when it comes; else all are looked at twice.
-    bool const in_order = std::is_sorted(when.begin(), when.end());
     std::int64_t until = latest_micros;
     if (options.observed_until) {
       until = options.observed_until->micros;
     } else if (!when.empty()) {
-      until = (in_order ? when.back() : *std::max_element(when.begin(), when.end())) + 1;
+      until = (log.in_order() ? when.back() : *std::max_element(when.begin(), when.end())) + 1;
     }
+    std::vector<std::uint64_t> eligible(options.days.size());
+    std::vector<std::uint64_t> const retained = options.mode == retention_mode::on
+                                                    ? on_days(log, options, until, result, eligible)
+                                                    : on_or_after_days(log, options, until, result, eligible);
+    for (std::size_t day = 0; day < options.days.size(); ++day)
+      add_day(result, options, options.days[day], retained[day], eligible[day]);
+    return result;
+  }
+  /// For how many of the days asked for a customer is old enough: they are in order.
+  [[nodiscard]] static std::size_t days_ended(std::int64_t first, n_day_retention_options const& options,
+                                              std::int64_t until) {
+    std::size_t day = 0;
+    while (day < options.days.size() &&
+           saturated_sum(first, (options.days[day].value + 1) * options.window.micros) <= until)
+      ++day;
+    return day;
+  }
+  /// Counts a customer; answers whether they began before the end.
+  [[nodiscard]] static bool counted(std::int64_t first, std::int64_t until, n_day_retention_result& result) {
+    result.customers += first < until;
+    result.after_end += first >= until && first != latest_micros;
+    return first < until;
+  }
+  template <class State>
+  static std::vector<std::uint64_t> on_or_after_days(State const& log, n_day_retention_options const& options,
+                                                     std::int64_t until, n_day_retention_result& result,
+                                                     std::vector<std::uint64_t>& eligible) {
+    std::vector<std::uint64_t> retained(options.days.size());
     std::vector<window_member> members(log.customers().limit());
+    each_event(log, members, [&](window_member& own, std::int64_t when) {
+      own.first = (std::min)(own.first, when);
+      if (when < until) own.last = (std::max)(own.last, when);
+    });
+    for (window_member const& own : members) {
+      if (!counted(own.first, until, result)) continue;
+      std::size_t const ended = days_ended(own.first, options, until);
+      for (std::size_t day = 0; day < ended; ++day) {
+        ++eligible[day];
+        retained[day] += own.last - own.first >= options.days[day].value * options.window.micros;
+      }
+    }
+    return retained;
+  }
+  template <class State>
+  static std::vector<std::uint64_t> on_days(State const& log, n_day_retention_options const& options,
+                                            std::int64_t until, n_day_retention_result& result,
+                                            std::vector<std::uint64_t>& eligible) {
     std::size_t const days = options.days.size();
     std::vector<std::uint64_t> retained(days);
-    std::vector<std::uint64_t> eligible(days);
-    bool const on = options.mode == retention_mode::on;
-    if (!on || !in_order || days == 0) find_ends(log, members, until);
-    for (std::size_t from = 0; on && from < days; from += days_at_a_time) {
+    std::vector<day_member> members(log.customers().limit());
+    // In the order of time the first event of each is known when it comes; else all are looked at before.
+    if (!log.in_order() || days == 0)
+      each_event(log, members, [](day_member& own, std::int64_t when) { own.first = (std::min)(own.first, when); });
+    for (std::size_t from = 0; from < days; from += days_at_a_time) {
       std::size_t const to = (std::min)(from + days_at_a_time, days);
-      mark_days(log, members, day_clock(options.window.micros, options.days, from, to), until);
-      for (window_member& own : members) {
+      day_clock const clock(options.window.micros, options.days, from, to);
+      each_event(log, members, [&](day_member& own, std::int64_t when) {
+        own.first = (std::min)(own.first, when);
+        if (when < until) own.on |= clock.bit_of(when - own.first);
+      });
+      for (day_member& own : members) {
+        if (own.on == 0) continue;
+        std::size_t const ended = days_ended(own.first, options, until);
         for (std::uint64_t left = own.on; left != 0; left &= left - 1) {
           std::size_t const day = from + static_cast<std::size_t>(std::countr_zero(left));
-          retained[day] += has_ended(own, options, day, until);
+          retained[day] += day < ended;
         }
         own.on = 0;
       }
     }
-    for (window_member const& own : members) {
-      if (own.first == latest_micros) continue;
-      if (own.first >= until) {
-        ++result.after_end;
-        continue;
-      }
-      ++result.customers;
-      for (std::size_t day = 0; day < days && has_ended(own, options, day, until); ++day) {
-        ++eligible[day];
-        if (!on) retained[day] += own.last - own.first >= options.days[day].value * options.window.micros;
-      }
+    for (day_member const& own : members) {
+      if (!counted(own.first, until, result)) continue;
+      std::size_t const ended = days_ended(own.first, options, until);
+      for (std::size_t day = 0; day < ended; ++day) ++eligible[day];
     }
-    for (std::size_t day = 0; day < days; ++day)
-      add_day(result, options, options.days[day], retained[day], eligible[day]);
-    return result;
+    return retained;
   }
-  [[nodiscard]] static bool has_ended(window_member const& own, n_day_retention_options const& options, std::size_t day,
-                                      std::int64_t until) {
-    return saturated_sum(own.first, (options.days[day].value + 1) * options.window.micros) <= until;
-  }
-  template <class State>
-  static void find_ends(State const& log, std::vector<window_member>& members, std::int64_t until) {
-    std::vector<std::uint32_t> const& who = log.who();
-    std::vector<std::int64_t> const& when = log.when();
-    for (std::size_t at = 0; at < who.size(); ++at) {
-      if (at + ahead < who.size()) fetch(&members[who[at + ahead]]);
-      window_member& own = members[who[at]];
-      own.first = (std::min)(own.first, when[at]);
-      if (when[at] < until) own.last = (std::max)(own.last, when[at]);
-    }
-  }
-  template <class State>
-  static void mark_days(State const& log, std::vector<window_member>& members, day_clock const& clock,
-                        std::int64_t until) {
-    std::vector<std::uint32_t> const& who = log.who();
-    std::vector<std::int64_t> const& when = log.when();
-    for (std::size_t at = 0; at < who.size(); ++at) {
-      if (at + ahead < who.size()) fetch(&members[who[at + ahead]]);
-      window_member& own = members[who[at]];
-      own.first = (std::min)(own.first, when[at]);
-      if (when[at] < until) own.on |= clock.bit_of(when[at] - own.first);
+  template <class State, class Member, class See>
+  static void each_event(State const& log, std::vector<Member>& members, See const& see) {
+    std::uint32_t const* const who = log.who().data();
+    std::int64_t const* const when = log.when().data();
+    std::size_t const count = log.who().size();
+    for (std::size_t at = 0; at < count; ++at) {
+      if (at + ahead < count) fetch(&members[who[at + ahead]]);
+      see(members[who[at]], when[at]);
     }
   }
 };

@@ -98,7 +98,7 @@ class activity_page {
   list(std::uint32_t who) {
     constexpr std::size_t most_few = 1'024;  // beyond, the bits take no more than twice as much
     if (few_.size() < most_few) {
-      few_.reserve(few_.empty() ? 16 : (std::min)(4 * few_.size(), most_few));
+      few_.reserve(few_.empty() ? 16 : few_.size() < 256 ? 4 * few_.size() : 2 * few_.size());
       few_.push_back(static_cast<std::uint16_t>(who));
       return;
     }

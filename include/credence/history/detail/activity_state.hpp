@@ -253,6 +253,14 @@ class activity_state {
            std::all_of(all.begin(), all.end(), [&](std::int64_t period) { return period >= first && period <= last; });
   }
 
+  /// For who prints it: what it holds is told by `write`.
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("rows", self.rows);
+    visit("rejected", self.rejected);
+    visit("tallied", self.tallied);
+  }
+
   std::uint64_t rows = 0;
   credence::rejections rejected;
   bool tallied = false;  ///< are times and sums kept?

@@ -39,6 +39,8 @@ class event_log {
   [[nodiscard]] index_type const& customers() const { return customers_; }
   [[nodiscard]] std::vector<std::uint32_t> const& who() const { return who_; }
   [[nodiscard]] std::vector<std::int64_t> const& when() const { return when_; }
+  /// Is the log in the order of time?
+  [[nodiscard]] bool in_order() const { return in_order_; }
   [[nodiscard]] index_type& customers() { return customers_; }
   template <class Own>
   [[nodiscard]] std::uint32_t number_of(Own const& key) {
@@ -57,6 +59,7 @@ class event_log {
       steps_.reserve(who_.capacity());
       steps_.push_back(steps);
     }
+    in_order_ = in_order_ && (when_.empty() || when_.back() <= micros);
     who_.push_back(number);
     when_.push_back(micros);
   }
@@ -71,6 +74,8 @@ class event_log {
     for (std::size_t at = 0; at < count; at += page_customers) {
       std::size_t const room = (std::min)(count - at, std::size_t{page_customers});
       add(numbers[at], micros[at]);
+      for (std::size_t later = at + 1; later < at + room; ++later)
+        in_order_ = in_order_ & (micros[later - 1] <= micros[later]);
       who_.insert(who_.end(), numbers + at + 1, numbers + at + room);
       when_.insert(when_.end(), micros + at + 1, micros + at + room);
     }
@@ -208,6 +213,13 @@ class event_log {
     return true;
   }
 
+  /// For who prints it: what it holds is told by `write`.
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("rows", self.rows);
+    visit("rejected", self.rejected);
+  }
+
   std::uint64_t rows = 0;
   credence::rejections rejected;
 
@@ -235,6 +247,7 @@ class event_log {
     when_ = std::move(log.when);
     steps_ = std::move(log.steps);
     settled_ = who_.size();
+    in_order_ = std::is_sorted(when_.begin(), when_.end());
   }
 
   index_type customers_;
@@ -242,6 +255,7 @@ class event_log {
   std::vector<std::int64_t> when_;
   std::vector<std::uint64_t> steps_;  ///< empty where none are kept
   std::size_t settled_ = 0;
+  bool in_order_ = true;
 };
 
 }  // namespace detail

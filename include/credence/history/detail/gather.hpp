@@ -182,74 +182,81 @@ void fetch_ahead([[maybe_unused]] Iterator const& row, [[maybe_unused]] Sentinel
 /// How many rows are read before they are entered: what is read of them stays in the first cache.
 inline constexpr std::size_t gathered_rows = 256;
 
-/// Reads the next rows with integer keys: their keys, and what `time_of(row, time)` tells of their times, which answers
-/// why there is none, if so. Rows without either are counted. Answers how many were read.
-template <class Key, class Iterator, class Sentinel, class KeyOf, class TimeOf>
-[[nodiscard]] std::size_t read_rows(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, Key* keys,
-                                    std::int64_t* times, credence::rejections& rejected) {
+/// Some rows with integer keys: who they are of, and what was asked of their times.
+template <class Key>
+struct row_block {
   std::size_t filled = 0;
-  for (; filled < gathered_rows && row != end; ++row) {
-    fetch_ahead<gathered_rows>(row, end);
-    auto&& projected_row = *row;
-    std::int64_t const time = time_of(projected_row);
-    auto&& own = detail::project(key, projected_row);
-    if constexpr (is_optional<std::remove_cvref_t<decltype(own)>>) {
-      if (!own) {
-        ++rejected.missing;
+  std::int64_t times[gathered_rows];
+  std::uint32_t numbers[gathered_rows];
+  Key keys[gathered_rows];
+
+  /// Reads the next rows. `time_of(row)` answers why there is none, if so; rows without a time or a key are counted.
+  template <class Iterator, class Sentinel, class KeyOf, class TimeOf>
+  void read(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, customer_index<Key>& customers,
+            credence::rejections& rejected) {
+    key_window const window = customers.window();
+    bool beside = window.size == 0;
+    filled = 0;
+    for (; filled < gathered_rows && row != end; ++row) {
+      fetch_ahead<gathered_rows>(row, end);
+      auto&& projected_row = *row;
+      std::int64_t const time = time_of(projected_row);
+      auto&& own = detail::project(key, projected_row);
+      if constexpr (is_optional<std::remove_cvref_t<decltype(own)>>) {
+        if (!own) {
+          ++rejected.missing;
+          continue;
+        }
+        keys[filled] = static_cast<Key>(*own);
+      } else {
+        keys[filled] = static_cast<Key>(own);
+      }
+      if (!is_period(time)) {
+        ++(time == missing_time ? rejected.missing : rejected.bad_time);
         continue;
       }
-      keys[filled] = static_cast<Key>(*own);
-    } else {
-      keys[filled] = static_cast<Key>(own);
+      std::uint64_t const number = key_codec<Key>::word(keys[filled]) - window.base;
+      numbers[filled] = static_cast<std::uint32_t>(number);
+      beside |= number >= window.size;
+      times[filled++] = time;
     }
-    if (!is_period(time)) {
-      ++(time == missing_time ? rejected.missing : rejected.bad_time);
-      continue;
-    }
-    times[filled++] = time;
+    if (beside) customers.find_or_add_many(keys, filled, numbers);
   }
-  return filled;
-}
+};
 
 /// Rows with integer keys, of which only the periods are kept: in blocks, each step a loop of its own.
 template <class Key, class State, class Iterator, class Sentinel, class KeyOf, class Period>
 void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Period period_of) {
-  Key keys[gathered_rows];
-  std::int64_t periods[gathered_rows];
-  std::uint32_t numbers[gathered_rows];
+  row_block<Key> block;
   std::int64_t last_period = 0;
   std::uint32_t last_column = no_customer;
   while (row != end) {
-    std::size_t const filled = detail::read_rows(row, end, key, period_of, keys, periods, state.rejected);
-    state.customers().find_or_add_many(keys, filled, numbers);
-    for (std::size_t at = 0; at < filled;) {
-      if (periods[at] != last_period || last_column == no_customer) {
-        last_period = periods[at];
+    block.read(row, end, key, period_of, state.customers(), state.rejected);
+    for (std::size_t at = 0; at < block.filled;) {
+      if (block.times[at] != last_period || last_column == no_customer) {
+        last_period = block.times[at];
         last_column = state.column_of(last_period);
       }
       std::size_t const from = at;
-      while (at < filled && periods[at] == last_period) ++at;
-      state.add_run(last_column, numbers + from, at - from);
+      while (at < block.filled && block.times[at] == last_period) ++at;
+      state.add_run(last_column, block.numbers + from, at - from);
     }
-    state.rows += filled;
+    state.rows += block.filled;
   }
 }
 /// The same, of which all times are kept.
 template <class State, class Iterator, class Sentinel, class KeyOf, class Time>
 void gather_times_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Time time) {
-  typename State::index_type::key_type keys[gathered_rows];
-  std::int64_t times[gathered_rows];
-  std::uint32_t numbers[gathered_rows];
+  row_block<typename State::index_type::key_type> block;
   auto const micros_of_row = [&](auto& own) -> std::int64_t {
     auto&& when = detail::project(time, own);
     instant const at = detail::instant_of(when);
     return at.is_known() ? at.micros : detail::has_answer(when) ? bad_time : missing_time;
   };
   while (row != end) {
-    std::size_t const filled = detail::read_rows(row, end, key, micros_of_row, keys, times, state.rejected);
-    state.customers().find_or_add_many(keys, filled, numbers);
-    state.append(numbers, times, filled);
-    state.rows += filled;
+    block.read(row, end, key, micros_of_row, state.customers(), state.rejected);
+    state.append(block.numbers, block.times, block.filled);
+    state.rows += block.filled;
   }
 }
 

@@ -3,6 +3,7 @@
 #ifndef CREDENCE_HISTORY_DETAIL_WINDOW_COUNTS_HPP
 #define CREDENCE_HISTORY_DETAIL_WINDOW_COUNTS_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -44,6 +45,32 @@ void count_moves(State const& state, std::vector<period_slice> const& slices, st
   }
 }
 
+/// The same of windows of one period: who was active in it, by a bit each, of few customers at a time.
+template <class State>
+void count_each(State const& state, std::vector<period_slice> const& slices, std::int64_t first,
+                std::vector<std::uint64_t>& users) {
+  std::vector<std::uint64_t> bits(page_customers / 64);
+  for (period_slice const& slice : slices) {
+    std::uint64_t count = 0;
+    for (std::size_t page = 0; page < state.page_count(); ++page) {
+      bool any = false;
+      for (std::uint32_t const column : slice.columns) {
+        auto const* here = state.page_at(column, page);
+        if (here == nullptr) continue;
+        any = true;
+        std::uint64_t* const words = bits.data();
+        here->walk([&](std::uint32_t who, std::uint64_t, auto const&) {
+          std::uint64_t const word = words[who >> 6];
+          count += ~(word >> (who & 63)) & 1;
+          words[who >> 6] = word | std::uint64_t{1} << (who & 63);
+        });
+      }
+      if (any) std::fill(bits.begin(), bits.end(), 0);
+    }
+    users[static_cast<std::size_t>(slice.index - first)] = count;
+  }
+}
+
 /// How many customers were active within so many periods, for windows that end with each of `count` periods from
 /// `first` on. By the gaps of each: who was active is in all windows from then until the last has passed, and comes in
 /// anew only after a gap as long as a window. One step for a customer in a period, however long the windows.
@@ -52,6 +79,10 @@ template <class State>
                                                        std::int64_t first, std::size_t count, std::int64_t window) {
   std::size_t const periods = count + static_cast<std::size_t>(window);
   std::vector<std::uint64_t> coming(count);
+  if (window == 1) {
+    count_each(state, slices, first, coming);
+    return coming;
+  }
   std::vector<std::uint64_t> leaving(periods);
   if (periods <= 0xffff) {
     count_moves<std::uint16_t>(state, slices, first, window, coming, leaving);
