@@ -3,16 +3,19 @@
 # Copyright the credence authors
 
 # The same work on other systems, and on credence in the same minutes: CPU seconds of one core. Needs node and npm, and
-# the benchmarks built (`./run bench`). What npm fetches goes to build/peers. usage: benchmarks/peers/run.sh [RUNS]
+# the benchmarks built (`./run bench`). What npm fetches goes to build/peers. A folder of answers is compared with those
+# of the retention queries. usage: benchmarks/peers/run.sh [RUNS] [ANSWERS, from the root]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 runs="${1:-7}"
 
 mkdir -p build/peers
-cp benchmarks/peers/package.json benchmarks/peers/package-lock.json benchmarks/peers/duckdb.mjs build/peers/
+cp benchmarks/peers/package.json benchmarks/peers/package-lock.json benchmarks/peers/*.mjs build/peers/
 (cd build/peers && npm install --no-save --no-audit --no-fund >npm.log 2>&1) || { cat build/peers/npm.log; exit 1; }
+"${CXX:-c++}" -std=c++20 -O2 benchmarks/peers/write_events.cpp -o build/peers/write_events
 
 node build/peers/duckdb.mjs "$runs"
+build/peers/write_events | node build/peers/duckdb_retention.mjs "$runs" "${@:2:1}"
 # 100M rows: ns a row, divided by 10, are seconds.
 for level in O2 O3; do
   "${CREDENCE_BENCHMARKS:-build/release-bench/benchmarks}/credence_benchmarks_$level" --pairs="$runs" --only=group_by/
