@@ -112,34 +112,48 @@ struct lifecycle_function : policy_calls<lifecycle_function, lifecycle_options, 
   }
 
  private:
+  // By sets of customers, 64 at a time.
   template <class State>
   static void tally(std::vector<lifecycle_period>& periods, State const& state, answered_periods const& asked) {
-    constexpr std::int32_t never = -1;
-    per_customer<std::int32_t> lasts(never, state.customers().limit());
-    auto const leave = [&](std::int32_t last) {
-      std::size_t const next = static_cast<std::size_t>(last) + 1;
-      if (next < periods.size()) ++periods[next].dormant;
+    struct sets {
+      page_bits now;
+      page_bits before;  ///< of the last period in which anyone was active
+      page_bits known;
     };
+    std::vector<sets> all(1);  // not on the stack: twelve kilobytes
+    sets& own = all[0];
     for (std::size_t page = 0; page < state.page_count(); ++page) {
-      lasts.clear();
-      walk_page(state, asked.slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
-        auto const now = static_cast<std::int32_t>(asked.slices[slice].index - asked.first);
-        std::int32_t& last = lasts[who];
-        if (last == now) return;
-        lifecycle_period& own = periods[static_cast<std::size_t>(now)];
-        if (last == never) {
-          ++own.new_customers;
-        } else if (last == now - 1) {
-          ++own.returning;
-        } else {
-          ++own.resurrecting;
-          leave(last);
+      own.known.fill(0);
+      std::uint64_t active_before = 0;
+      std::int64_t last = 0;
+      for (period_slice const& slice : asked.slices) {
+        if (!active_in(state, slice, page, own.now)) continue;
+        bool const follows = active_before != 0 && slice.index == last + 1;
+        lifecycle_period& row = periods[static_cast<std::size_t>(slice.index - asked.first)];
+        std::uint64_t active = 0;
+        std::uint64_t fresh = 0;
+        std::uint64_t returning = 0;
+        for (std::size_t word = 0; word < own.now.size(); ++word) {
+          active += bits_set(own.now[word]);
+          fresh += bits_set(own.now[word] & ~own.known[word]);
+          if (follows) returning += bits_set(own.now[word] & own.before[word]);
+          own.known[word] |= own.now[word];
         }
-        last = now;
-      });
-      for (std::uint32_t who = 0; who < lasts.size(); ++who)
-        if (lasts[who] != never) leave(lasts[who]);
+        row.new_customers += fresh;
+        row.returning += returning;
+        row.resurrecting += active - fresh - returning;
+        leave(periods, asked.first, last, active_before - returning);
+        own.before = own.now;
+        active_before = active;
+        last = slice.index;
+      }
+      leave(periods, asked.first, last, active_before);
     }
+  }
+  /// So many were active in a period and are not in the next.
+  static void leave(std::vector<lifecycle_period>& periods, std::int64_t first, std::int64_t last, std::uint64_t many) {
+    std::size_t const next = static_cast<std::size_t>(last - first) + 1;
+    if (many != 0 && next < periods.size()) periods[next].dormant += many;
   }
 };
 

@@ -66,6 +66,12 @@ class activity_page {
               std::uint64_t{1}, none);
     for (activity_tally<Sum> const& own : tallies_) visit(std::uint32_t{own.who}, own.times, own.sum);
   }
+  /// Adds a bit for each customer.
+  void add_to(std::uint64_t* words) const {
+    for (std::uint16_t const who : few_) words[who >> 6] |= std::uint64_t{1} << (who & 63);
+    for (std::size_t word = 0; word < bits_.size(); ++word) words[word] |= bits_[word];
+    for (activity_tally<Sum> const& own : tallies_) words[own.who >> 6] |= std::uint64_t{1} << (own.who & 63);
+  }
   /// One entry a customer, in order.
   void settle() {
     std::sort(few_.begin(), few_.end());

@@ -4,6 +4,7 @@
 #define CREDENCE_HISTORY_DETAIL_PERIOD_WALK_HPP
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -95,6 +96,31 @@ void walk_page(State const& state, std::vector<period_slice> const& slices, std:
     for (std::uint32_t const column : slices[slice].columns)
       if (auto const* here = state.page_at(column, page))
         here->walk([&](std::uint32_t who, std::uint64_t times, auto const& sum) { visit(who, slice, times, sum); });
+}
+
+/// A bit for each customer of a page.
+using page_bits = std::array<std::uint64_t, page_customers / 64>;
+
+/// Who of a page was active in a period; answers whether anyone was.
+template <class State>
+[[nodiscard]] bool active_in(State const& state, period_slice const& slice, std::size_t page, page_bits& bits) {
+  bool any = false;
+  for (std::uint32_t const column : slice.columns) {
+    auto const* here = state.page_at(column, page);
+    if (here == nullptr) continue;
+    if (!any) bits.fill(0);
+    any = true;
+    here->add_to(bits.data());
+  }
+  return any;
+}
+
+/// How many bits are set. The standard library's calls a function where the processor may lack an instruction for it;
+/// this is a dozen steps in place.
+[[nodiscard]] constexpr std::uint64_t bits_set(std::uint64_t word) {
+  word -= (word >> 1) & 0x5555'5555'5555'5555U;
+  word = (word & 0x3333'3333'3333'3333U) + ((word >> 2) & 0x3333'3333'3333'3333U);
+  return (((word + (word >> 4)) & 0x0f0f'0f0f'0f0f'0f0fU) * 0x0101'0101'0101'0101U) >> 56;
 }
 
 /// What is kept of each customer of a page while it is walked.
