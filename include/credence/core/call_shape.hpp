@@ -55,6 +55,7 @@ enum class call_fault {
   too_few,
   too_many,
   no_policy,
+  roles_of_a_history,
   order_of_fold,
   order_of_group_by,
   order_of_over_time,
@@ -238,6 +239,7 @@ concept history_call = Shape::terms.takes_history&& looks_like_an_accumulator<st
 /// What is wrong with what stands behind a history: a policy, then the options.
 template <class Shape, class... Rest>
 [[nodiscard]] constexpr call_fault fault_behind_history() {
+  if constexpr ((named_argument<std::decay_t<Rest>> || ...)) return call_fault::roles_of_a_history;
   // Of no rows: whatever is called a projection of an int here, is one too many.
   return fault_of_kinds<call_shape<typename Shape::options, call_terms{.policy = Shape::terms.policy}>>(
       std::array<argument_kind, sizeof...(Rest) + 1>{kind_of<Shape, int const(&)[1], Rest>()...,

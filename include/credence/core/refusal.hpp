@@ -48,7 +48,7 @@ constexpr Answer refused() {
   static_assert(
       fault != design_of_another,
       "credence: this call takes no design and no weight by name; a weight for fold, group_by or over_time is "
-      "a projection behind the value");
+      "a projection behind the value, and starts_if and the like are for cohort_retention");
   static_assert(fault != policy_of_another,
                 "credence: this call takes no policy of periods; over_time does, behind the time");
   static_assert(fault != options_early,
@@ -69,7 +69,10 @@ constexpr Answer refused() {
                 "fold(rows, tee(...), each(...))");
   static_assert(fault != no_policy,
                 "credence: this call must be told how time is cut into periods; write a policy behind the projections, "
-                "such as credence::calendar_month{}, and the options behind it");
+                "such as credence::calendar_month{}; starts_if and the like, and the options, stand behind it");
+  static_assert(fault != roles_of_a_history,
+                "credence: what was gathered knows already who began and came back; give starts_if, returns_if and "
+                "cohort_of to a call with rows, or push event_roles to a cohort_accumulator");
   static_assert(fault != order_of_fold,
                 "credence: the order of this call is fold([executor,] rows, accumulator, projections...)");
   static_assert(fault != order_of_group_by,

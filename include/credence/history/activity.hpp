@@ -17,6 +17,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/calendar.hpp>
 #include <credence/core/detail/period_clock.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>

@@ -42,7 +42,7 @@ inline namespace CREDENCE_ABI {
 /// What a cell's rate is relative to.
 enum class retention_base : std::uint8_t {
   cohort,   ///< all members for whom the period has ended (the default)
-  previous  ///< those who were retained in the cell before; may exceed 1
+  previous  ///< those who were retained in the cell before; may exceed 1; not with `cohort_of`
 };
 constexpr std::string_view name_of(retention_base base) {
   switch (base) {
@@ -279,6 +279,10 @@ struct cohort_retention_function : optioned_calls<cohort_retention_function, coh
     using sum_type = typename activity_type::page::sum_type;
     using property_type = typename History::property_type;
     constexpr bool by_property = History::has_property;
+    if (by_property && options.relative_to == retention_base::previous)
+      raise(
+          error("credence: cohort_retention_options::relative_to asks for cohorts that begin together; with cohort_of "
+                "members are eligible each for themselves"));
     std::vector<period_slice> slices = slices_of(activity, history.options().grid, policy);
     cohort_plan plan = plan_for(options, policy, slices);
     check_counts(history, options);

@@ -138,10 +138,10 @@ struct retention_point {
 
 namespace detail {
 
-/// The interval of a rate, where it is a share.
+/// The interval of a rate that is a share.
 inline void set_interval(interval& bounds, double rate, double trials, double confidence) {
   bounds.confidence = confidence;
-  if (rate <= 1 && trials > 0) bounds = interval_of(observed_share{rate, trials}, share_interval::wilson, confidence);
+  if (trials > 0) bounds = interval_of(observed_share{rate, trials}, share_interval::wilson, confidence);
 }
 
 }  // namespace detail
@@ -196,6 +196,7 @@ struct cohort_table {
     double spread = 0;  // Σ 1/n, of which the variance of the mean is made
     double value = 0;
     double first_value = 0;
+    bool shares = true;  // relative to the previous period a rate need not be one
     for (Cohort const& cohort : cohorts) {
       if (at >= cohort.cells.size()) continue;
       retention_cell const& cell = cohort.cells[at];
@@ -209,6 +210,7 @@ struct cohort_table {
       ++point.cohorts;
       point.retained += cell.retained;
       point.eligible += cell.eligible;
+      shares = shares && !is_nan(cell.interval.lower);
       rates += cell.rate;
       spread += 1 / static_cast<double>(cell.eligible);
     }
@@ -219,7 +221,7 @@ struct cohort_table {
     double const eligible = static_cast<double>(point.eligible);
     bool const pooled = weights == curve_weights::eligible;
     point.rate = pooled ? static_cast<double>(point.retained) / eligible : rates / many;
-    detail::set_interval(point.interval, point.rate, pooled ? eligible : many * many / spread, confidence);
+    if (shares) detail::set_interval(point.interval, point.rate, pooled ? eligible : many * many / spread, confidence);
     return point;
   }
 };
@@ -233,7 +235,8 @@ struct compare_retention_options {
 [[nodiscard]] inline comparison compare(retention_cell const& first, retention_cell const& second,
                                         compare_retention_options const& options = {}) {
   auto const observed = [](retention_cell const& cell) {
-    return cell.rate <= 1 ? observed_share{cell.rate, static_cast<double>(cell.eligible)} : observed_share{};
+    bool const share = !is_nan(cell.interval.lower);
+    return share ? observed_share{cell.rate, static_cast<double>(cell.eligible)} : observed_share{};
   };
   return compare(observed(first), observed(second), options.confidence);
 }

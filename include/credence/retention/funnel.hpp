@@ -35,8 +35,8 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 struct funnel_options {
-  std::optional<time_span> within{};        ///< of the first step, all must be taken; unset: whenever
-  bool strictly_later = false;              ///< must each step be later than the one before, or may it be as late?
+  std::optional<time_span> within{};  ///< of the first step all must be taken, the end not counted; unset: whenever
+  bool strictly_later = false;        ///< must each step be later than the one before, or may it be as late?
   std::optional<instant> observed_until{};  ///< up to when events were looked for; unset: the last event
   number confidence = 0.95;                 ///< of the intervals, in (0, 1)
   credence::on_invalid on_invalid = credence::on_invalid::reject;
@@ -217,7 +217,7 @@ class funnel_walk {
       times_[0][0] = when;
     } else {
       std::int64_t const start = starts_[step - 1];
-      if (start == no_start || (options_.within && when - start > options_.within->micros)) return;
+      if (start == no_start || (options_.within && when - start >= options_.within->micros)) return;
       starts_[step] = start;
       std::copy_n(times_[step - 1].begin(), step, times_[step].begin());
       times_[step][step] = when;
@@ -237,6 +237,21 @@ class funnel_walk {
   bool too_recent_ = false;
 };
 
+template <class Range, class... Predicates>
+constexpr bool check_steps() {
+  constexpr bool fit = (projection_of<Predicates, Range> && ...);
+  static_assert(fit,
+                "credence: a step's predicate cannot be applied to these rows; give a member of their own type, or a "
+                "callable that takes a row and returns a bool");
+  if constexpr (fit) {
+    constexpr bool are_bool = (std::is_convertible_v<projected<Range, Predicates>, bool> && ...);
+    static_assert(are_bool, "credence: a step's predicate is a projection that returns a bool");
+    return are_bool;
+  } else {
+    return false;
+  }
+}
+
 struct funnel_function
     : optioned_calls<
           funnel_function, funnel_options,
@@ -247,11 +262,8 @@ struct funnel_function
   template <class Executor, class Range, class KeyOf, class Time, class... Predicates>
   static funnel_result answer(Executor&, funnel_options const& options, Range& rows, KeyOf const& key, Time const& time,
                               steps_argument<Predicates...> const& steps) {
-    constexpr bool fit = ((projection_of<Predicates, Range>)&&...);
-    static_assert(fit,
-                  "credence: a step's predicate cannot be applied to these rows; give a member of their own type, or a "
-                  "callable that takes a row and returns a bool");
-    if constexpr (fit && check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>()) {
+    if constexpr (check_steps<Range, Predicates...>() && check_customer<projected<Range, KeyOf>>() &&
+                  check_time<projected<Range, Time>>()) {
       using history = funnel_accumulator<customer_key<projected<Range, KeyOf>>>;
       history gathered({sizeof...(Predicates), options.on_invalid});
       std::uint64_t done = 0;
@@ -302,21 +314,16 @@ struct funnel_function
   template <class History>
   static funnel_result of(History const& history, funnel_options const& options) {
     check_confidence("funnel_options::confidence", options.confidence);
-    if (options.within && options.within->micros < 0)
+    if (options.within && options.within->micros <= 0)
       wrong_argument("funnel_options::within", static_cast<double>(options.within->micros) / 1e6,
-                     "seconds; it must not be negative");
+                     "seconds; it must be above 0");
     auto const log = history.state().settled();
     auto const count = static_cast<std::size_t>(history.options().steps.value);
     funnel_result result;
     result.count = history.state().rows;
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
-    std::int64_t until = latest_micros;
-    if (options.observed_until) {
-      until = options.observed_until->micros;
-    } else if (!log.when.empty()) {
-      until = *std::max_element(log.when.begin(), log.when.end()) + 1;
-    }
+    std::int64_t const until = end_of_log(options.observed_until, log.when);
     std::vector<std::vector<double>> since_first(count);
     std::vector<std::vector<double>> since_previous(count);
     funnel_walk walk(count, options, until);

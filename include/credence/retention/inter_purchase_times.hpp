@@ -87,7 +87,7 @@ struct inter_purchase_times_function
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
     result.interval.confidence = options.confidence;
-    std::int64_t const until = options.observed_until ? options.observed_until->micros : latest_micros;
+    std::int64_t const until = end_of_log(options.observed_until, log.when);
     struct customer {
       double sum;
       double gaps;

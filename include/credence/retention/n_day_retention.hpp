@@ -147,6 +147,9 @@ struct n_day_retention_function
   static n_day_retention_result answer_of(History const& history, n_day_retention_options const& options,
                                           Policy const& policy) {
     check_n_day(options);
+    if (options.window != one_day)
+      wrong_argument("n_day_retention_options::window", static_cast<double>(options.window.micros) / 1e6,
+                     "seconds; where a policy is given, its periods are the days");
     static_assert(is_activity<History>,
                   "credence: days of the calendar are asked of what activity(events, &event::user, &event::time, "
                   "credence::calendar_day{}) gathered");
@@ -289,12 +292,7 @@ struct n_day_retention_function
     auto const& log = history.state();
     n_day_retention_result result = started(log);
     std::vector<std::int64_t> const& when = log.when();
-    std::int64_t until = latest_micros;
-    if (options.observed_until) {
-      until = options.observed_until->micros;
-    } else if (!when.empty()) {
-      until = (log.in_order() ? when.back() : *std::max_element(when.begin(), when.end())) + 1;
-    }
+    std::int64_t const until = end_of_log(options.observed_until, when);
     std::vector<std::uint64_t> eligible(options.days.size());
     std::vector<std::uint64_t> const retained = options.mode == retention_mode::on
                                                     ? on_days(log, options, until, result, eligible)

@@ -31,7 +31,7 @@ inline namespace CREDENCE_ABI {
 
 struct repeat_rate_options {
   whole purchases = 2;                      ///< how many make a customer a repeat customer; at least 2
-  std::optional<time_span> within{};        ///< of the first purchase; unset: ever
+  std::optional<time_span> within{};        ///< of the first purchase, the end not counted; unset: ever
   std::optional<instant> observed_until{};  ///< up to when events were looked for; unset: the last event
   number confidence = 0.95;                 ///< of the interval, in (0, 1)
   credence::on_invalid on_invalid = credence::on_invalid::reject;
@@ -82,12 +82,7 @@ struct repeat_rate_function : times_calls<repeat_rate_function, repeat_rate_opti
     result.count = history.state().rows;
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
-    std::int64_t until = latest_micros;
-    if (options.observed_until) {
-      until = options.observed_until->micros;
-    } else if (!log.when.empty()) {
-      until = *std::max_element(log.when.begin(), log.when.end()) + 1;
-    }
+    std::int64_t const until = end_of_log(options.observed_until, log.when);
     for (std::size_t number = 0; number + 1 < log.begins.size(); ++number) {
       auto const begin = log.when.begin() + static_cast<std::ptrdiff_t>(log.begins[number]);
       auto const end = log.when.begin() + static_cast<std::ptrdiff_t>(log.begins[number + 1]);

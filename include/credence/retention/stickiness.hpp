@@ -96,15 +96,20 @@ struct daily_calls
   template <class Executor, class Range, class KeyOf, class Time, class Policy = calendar_day>
   static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
                        Policy const& policy = {}) {
-    return answer_of(detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, policy),
-                     options, policy);
+    if constexpr (check_periods<Policy>()) {
+      return answer_of(detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, policy),
+                       options, policy);
+    } else {
+      return {};
+    }
   }
   template <class History>
   static Result answer_of(History const& history, Options const& options) {
     if constexpr (check_history<History>()) {
       calendar_day days;
-      // Days at the place that the history was gathered for.
+      // Days at the place, and up to the time, that the history was gathered for.
       if constexpr (requires { history.options().grid.offset; }) days.offset = history.options().grid.offset;
+      days.observed_until = history.options().grid.observed_until;
       return answer_of(history, options, days);
     } else {
       return {};
@@ -112,15 +117,21 @@ struct daily_calls
   }
   template <class History, class Policy>
   static Result answer_of(History const& history, Options const& options, Policy const& policy) {
-    static_assert(
-        !requires { policy.steps_a_window(); },
-        "credence: this counts periods within a window of its own; give it the periods, such as "
-        "calendar_day{}, and the window as an option");
-    if constexpr (check_history<History>()) {
+    if constexpr (check_history<History>() && check_periods<Policy>()) {
       return Derived::of(history, options, policy);
     } else {
       return {};
     }
+  }
+
+ private:
+  template <class Policy>
+  static constexpr bool check_periods() {
+    constexpr bool overlap = requires(Policy const& policy) { policy.steps_a_window(); };
+    static_assert(!overlap,
+                  "credence: this counts periods within a window of its own; give it the periods, such as "
+                  "calendar_day{}, and the window as an option");
+    return !overlap;
   }
 };
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -257,6 +258,13 @@ class event_log {
   std::size_t settled_ = 0;
   bool in_order_ = true;
 };
+
+/// Up to when events were looked for: as is asked, or nothing is known after the last of these.
+[[nodiscard]] inline std::int64_t end_of_log(std::optional<instant> const& asked,
+                                             std::vector<std::int64_t> const& when) {
+  if (asked && asked->is_known()) return asked->micros;
+  return when.empty() ? latest_micros : *std::max_element(when.begin(), when.end()) + 1;
+}
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI

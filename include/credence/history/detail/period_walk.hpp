@@ -33,7 +33,7 @@ struct period_slice {
 [[noreturn, gnu::cold]] inline void periods_overlap(std::string const& grid, std::string const& period,
                                                     std::string const& policy) {
   raise(error(joined({"credence: a history by ", grid, " cannot answer by ", policy, ", for ", period,
-                      " lies in two of its periods; gather by calendar_day, under the same offset"})));
+                      " lies in two of its periods; gather days, and of the same offset or origin"})));
 }
 
 /// The periods of an answer, in the order of time. Throws where one of the grid's lies in two of them.
