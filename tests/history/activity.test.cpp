@@ -5,6 +5,7 @@
 #include <chrono>
 #include <credence/core/bytes.hpp>
 #include <credence/core/calendar.hpp>
+#include <credence/core/fold.hpp>
 #include <credence/core/sharded.hpp>
 #include <credence/core/time_projection.hpp>
 #include <credence/history/activity.hpp>
