@@ -64,14 +64,16 @@ struct key_window {
 }
 
 /// How many different keys there are likely to be among so many rows, of which these were looked at: of n that are as
-/// frequent, m of them agree in m²/2n pairs. Rather too few.
+/// frequent, m of them agree in m²/2n pairs. Rather too few; none where too few agree to tell.
 [[nodiscard]] inline std::size_t customers_among(std::vector<std::uint64_t> const& ordered, std::uint64_t rows) {
-  std::uint64_t pairs = 1;
+  std::uint64_t pairs = 0;
   std::uint64_t alike = 0;
   for (std::size_t at = 1; at < ordered.size(); ++at) {
     alike = ordered[at] == ordered[at - 1] ? alike + 1 : 0;
     pairs += alike;
   }
+  constexpr std::uint64_t enough = 4;
+  if (pairs < enough) return 0;
   std::uint64_t const looked = ordered.size();
   return static_cast<std::size_t>((std::min)(rows, looked * looked / (2 * pairs)) / 4 * 3);
 }
