@@ -24,6 +24,7 @@
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
 #include <credence/history/detail/window_counts.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -75,58 +76,6 @@ struct active_users_result {
 };
 
 namespace detail {
-
-/// What is gathered for periods of this policy: of windows, their steps.
-template <class Policy>
-[[nodiscard]] auto grid_of(Policy const& policy) {
-  if constexpr (requires { policy.steps(); }) {
-    return policy.steps();
-  } else {
-    return policy;
-  }
-}
-template <class Policy>
-[[nodiscard]] std::int64_t periods_a_window(Policy const& policy) {
-  if constexpr (requires { policy.steps_a_window(); }) {
-    return policy.steps_a_window();
-  } else {
-    return 1;
-  }
-}
-
-/// Of calls that cut time by a policy, `[executor,] rows, user, time, policy [, {options}]`, or a history in the place
-/// of the first: `Derived::of(history, options, policy)` answers both.
-template <class Derived, class Options, class Result>
-struct policy_calls
-    : optioned_calls<
-          Derived, Options,
-          call_shape<Options, call_terms{.takes_executor = true, .takes_history = true, .policy = policy_place::behind},
-                     argument_kind::projection, argument_kind::projection>,
-          std::type_identity<Result>> {
-  template <class Executor, class Range, class KeyOf, class Time, class Policy>
-  static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
-                       Policy const& policy) {
-    return Derived::of(
-        detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, grid_of(policy)), options,
-        policy);
-  }
-  template <class History, class Policy>
-  static Result answer_of(History const& history, Options const& options, Policy const& policy) {
-    if constexpr (check_history<History>()) {
-      return Derived::of(history, options, policy);
-    } else {
-      return {};
-    }
-  }
-};
-
-/// What every answer says of the events it is made of.
-template <class Result, class History>
-void tell_events(Result& result, History const& history) {
-  result.count = history.state().rows;
-  result.rejections = history.state().rejected;
-  result.rejected = history.state().rejected.total();
-}
 
 struct active_users_function : policy_calls<active_users_function, active_users_options, active_users_result> {
   template <class History, class Policy>

@@ -207,6 +207,7 @@ class cohort_accumulator
  public:
   using key_type = detail::stored_key<Key>;
   using grid_type = Grid;
+  using value_type = Value;
   using property_type = typename detail::property_key<Property>::type;
   using options_type = typename base::options_type;
   using state_type = typename base::state_type;

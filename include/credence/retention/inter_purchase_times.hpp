@@ -25,6 +25,7 @@
 #include <credence/history/activity_times.hpp>
 #include <credence/math/student_t.hpp>
 #include <credence/retention/detail/interpolated.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

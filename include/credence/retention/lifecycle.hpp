@@ -24,7 +24,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
-#include <credence/retention/active_users.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

@@ -27,7 +27,7 @@
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/retention/stickiness.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

@@ -25,6 +25,7 @@
 #include <credence/history/activity_times.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/share_interval.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

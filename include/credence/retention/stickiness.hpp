@@ -26,7 +26,7 @@
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
 #include <credence/history/detail/window_counts.hpp>
-#include <credence/retention/active_users.hpp>
+#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -81,59 +81,6 @@ struct stickiness_result {
 };
 
 namespace detail {
-
-/// Of calls that look at days where no policy is given: `[executor,] rows, user, time [, policy] [, {options}]`, or a
-/// history in the place of the first: `Derived::of(history, options, policy)` answers all.
-template <class Derived, class Options, class Result>
-struct daily_calls
-    : optioned_calls<
-          Derived, Options,
-          call_shape<Options,
-                     call_terms{
-                         .takes_executor = true, .takes_history = true, .policy = policy_place::behind_if_at_all},
-                     argument_kind::projection, argument_kind::projection>,
-          std::type_identity<Result>> {
-  template <class Executor, class Range, class KeyOf, class Time, class Policy = calendar_day>
-  static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
-                       Policy const& policy = {}) {
-    if constexpr (check_periods<Policy>()) {
-      return answer_of(detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, policy),
-                       options, policy);
-    } else {
-      return {};
-    }
-  }
-  template <class History>
-  static Result answer_of(History const& history, Options const& options) {
-    if constexpr (check_history<History>()) {
-      calendar_day days;
-      // Days at the place, and up to the time, that the history was gathered for.
-      if constexpr (requires { history.options().grid.offset; }) days.offset = history.options().grid.offset;
-      days.observed_until = history.options().grid.observed_until;
-      return answer_of(history, options, days);
-    } else {
-      return {};
-    }
-  }
-  template <class History, class Policy>
-  static Result answer_of(History const& history, Options const& options, Policy const& policy) {
-    if constexpr (check_history<History>() && check_periods<Policy>()) {
-      return Derived::of(history, options, policy);
-    } else {
-      return {};
-    }
-  }
-
- private:
-  template <class Policy>
-  static constexpr bool check_periods() {
-    constexpr bool overlap = requires(Policy const& policy) { policy.steps_a_window(); };
-    static_assert(!overlap,
-                  "credence: this counts periods within a window of its own; give it the periods, such as "
-                  "calendar_day{}, and the window as an option");
-    return !overlap;
-  }
-};
 
 struct stickiness_function : daily_calls<stickiness_function, stickiness_options, stickiness_result> {
   template <class History, class Policy>

@@ -139,6 +139,21 @@ class per_customer {
   std::vector<Type> values_;
 };
 
+/// How many customers were active for the first time in each period.
+template <class State>
+[[nodiscard]] std::vector<std::uint64_t> beginners_of(State const& state, std::vector<period_slice> const& slices) {
+  std::vector<std::uint64_t> begun(slices.size());
+  per_customer<unsigned char> known(0, state.customers().limit());
+  for (std::size_t page = 0; page < state.page_count(); ++page) {
+    known.clear();
+    walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
+      begun[slice] += known[who] == 0;
+      known[who] = 1;
+    });
+  }
+  return begun;
+}
+
 }  // namespace detail
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_RETENTION_DETAIL_PERIOD_CALLS_HPP
+#define CREDENCE_RETENTION_DETAIL_PERIOD_CALLS_HPP
+
+#include <cstdint>
+#include <type_traits>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
+#include <credence/core/calendar.hpp>
+#include <credence/core/optioned_calls.hpp>
+#include <credence/core/version.hpp>
+#include <credence/history/activity.hpp>
+#include <credence/history/activity_times.hpp>
+#include <credence/history/detail/period_rows.hpp>
+
+// The calls that the functions of this folder share: what stands in them, and that it may be a history.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// What is gathered for periods of this policy: of windows, their steps.
+template <class Policy>
+[[nodiscard]] auto grid_of(Policy const& policy) {
+  if constexpr (requires { policy.steps(); }) {
+    return policy.steps();
+  } else {
+    return policy;
+  }
+}
+template <class Policy>
+[[nodiscard]] std::int64_t periods_a_window(Policy const& policy) {
+  if constexpr (requires { policy.steps_a_window(); }) {
+    return policy.steps_a_window();
+  } else {
+    return 1;
+  }
+}
+
+/// Of calls that cut time by a policy, `[executor,] rows, user, time, policy [, {options}]`, or a history in the place
+/// of the first: `Derived::of(history, options, policy)` answers both.
+template <class Derived, class Options, class Result>
+struct policy_calls
+    : optioned_calls<
+          Derived, Options,
+          call_shape<Options, call_terms{.takes_executor = true, .takes_history = true, .policy = policy_place::behind},
+                     argument_kind::projection, argument_kind::projection>,
+          std::type_identity<Result>> {
+  template <class Executor, class Range, class KeyOf, class Time, class Policy>
+  static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
+                       Policy const& policy) {
+    return Derived::of(
+        detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, grid_of(policy)), options,
+        policy);
+  }
+  template <class History, class Policy>
+  static Result answer_of(History const& history, Options const& options, Policy const& policy) {
+    if constexpr (check_history<History>()) {
+      return Derived::of(history, options, policy);
+    } else {
+      return {};
+    }
+  }
+};
+
+/// What every answer says of the events it is made of.
+template <class Result, class History>
+void tell_events(Result& result, History const& history) {
+  result.count = history.state().rows;
+  result.rejections = history.state().rejected;
+  result.rejected = history.state().rejected.total();
+}
+
+/// Of calls that look at days where no policy is given: `[executor,] rows, user, time [, policy] [, {options}]`, or a
+/// history in the place of the first: `Derived::of(history, options, policy)` answers all.
+template <class Derived, class Options, class Result>
+struct daily_calls
+    : optioned_calls<
+          Derived, Options,
+          call_shape<Options,
+                     call_terms{
+                         .takes_executor = true, .takes_history = true, .policy = policy_place::behind_if_at_all},
+                     argument_kind::projection, argument_kind::projection>,
+          std::type_identity<Result>> {
+  template <class Executor, class Range, class KeyOf, class Time, class Policy = calendar_day>
+  static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
+                       Policy const& policy = {}) {
+    if constexpr (check_periods<Policy>()) {
+      return answer_of(detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, policy),
+                       options, policy);
+    } else {
+      return {};
+    }
+  }
+  template <class History>
+  static Result answer_of(History const& history, Options const& options) {
+    if constexpr (check_history<History>()) {
+      calendar_day days;
+      // Days at the place, and up to the time, that the history was gathered for.
+      if constexpr (requires { history.options().grid.offset; }) days.offset = history.options().grid.offset;
+      days.observed_until = history.options().grid.observed_until;
+      return answer_of(history, options, days);
+    } else {
+      return {};
+    }
+  }
+  template <class History, class Policy>
+  static Result answer_of(History const& history, Options const& options, Policy const& policy) {
+    if constexpr (check_history<History>() && check_periods<Policy>()) {
+      return Derived::of(history, options, policy);
+    } else {
+      return {};
+    }
+  }
+
+ private:
+  template <class Policy>
+  static constexpr bool check_periods() {
+    constexpr bool overlap = requires(Policy const& policy) { policy.steps_a_window(); };
+    static_assert(!overlap,
+                  "credence: this counts periods within a window of its own; give it the periods, such as "
+                  "calendar_day{}, and the window as an option");
+    return !overlap;
+  }
+};
+
+/// Of calls that are made of times: `rows, user, time [, {options}]`, or a history of times and options:
+/// `Derived::of(history, options)` answers both.
+template <class Derived, class Options, class Result>
+struct times_calls
+    : optioned_calls<
+          Derived, Options,
+          call_shape<Options, call_terms{.takes_history = true}, argument_kind::projection, argument_kind::projection>,
+          std::type_identity<Result>> {
+  template <class Executor, class Range, class KeyOf, class Time>
+  static Result answer(Executor&, Options const& options, Range& rows, KeyOf const& key, Time const& time) {
+    return answer_of(detail::gathered_times({options.on_invalid}, rows, key, time), options);
+  }
+  template <class History>
+  static Result answer_of(History const& history, Options const& options) {
+    static_assert(
+        is_times_history<History>,
+        "credence: this is asked of an activity_times_accumulator, which activity_times(events, &event::user, "
+        "&event::time) gathers");
+    if constexpr (is_times_history<History>) {
+      return Derived::of(history, options);
+    } else {
+      return {};
+    }
+  }
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
