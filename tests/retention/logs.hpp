@@ -41,7 +41,7 @@ class generator {
 };
 
 struct log_shape {
-  std::size_t rows = 400;
+  std::size_t rows = 300;
   std::size_t customers = 40;
   std::chrono::sys_days from = std::chrono::sys_days{std::chrono::year{2024} / 2 / 20};
   std::size_t days = 30;

@@ -146,7 +146,7 @@ void hold_to_all_policies(Rows const& rows, log_shape const& shape, minutes offs
     hold_to_policy(rows, policy, daily, shape, window, random);
   };
   hold(calendar_day{offset}, 7);
-  for (weekday const start : {Monday, Sunday, Saturday, Wednesday}) hold(calendar_week{start, offset}, 3);
+  for (weekday const start : {Monday, Sunday, Saturday}) hold(calendar_week{start, offset}, 3);
   hold(calendar_month{offset}, 2);
   hold(calendar_quarter{offset}, 2);
   hold(calendar_year{offset}, 1);
@@ -172,7 +172,7 @@ void hold_to_amounts(Rows const& rows, Policy const& policy, log_shape const& sh
   Rows everything = rows;
   for (row& own : everything) own.starts = own.returns = true;
   for (until_type const until : ends_of(shape))
-    for (std::uint64_t const times : {1U, 2U, 3U})
+    for (std::uint64_t const times : {1U, 2U})
       for (auto asked : {naive::cohort_question{}, naive::cohort_question{.on_or_after = true},
                          naive::cohort_question{.brackets = {0, 1, 3, 8}}}) {
         CAPTURE(times);
@@ -385,13 +385,13 @@ void hold_to_funnels(Rows rows, log_shape const& shape, generator& random) {
 log_shape const leap_year{};
 log_shape const century{.rows = 300, .customers = 25, .from = sys_days{1999y / 12 / 20}, .days = 80};
 log_shape const before_1970{.rows = 150, .customers = 12, .from = sys_days{1969y / 12 / 20}, .days = 20};
-log_shape const sparse_years{.rows = 200, .customers = 15, .from = sys_days{2019y / 12 / 28}, .days = 150};
+log_shape const sparse_years{.rows = 200, .customers = 15, .from = sys_days{2019y / 12 / 28}, .days = 100};
 
 }  // namespace
 
 TEST_CASE("retention: periods of every policy, by dense numbers") {
   generator random(1);
-  for (minutes const offset : {minutes{0}, minutes{840}, minutes{-720}})
+  for (minutes const offset : {minutes{0}, minutes{840}})
     hold_to_all_policies(events_of(leap_year, random), leap_year, offset, random);
   hold_to_all_policies(events_of(sparse_years, random), sparse_years, minutes{345}, random);
 }
@@ -408,7 +408,7 @@ TEST_CASE("retention: periods of every policy, by text") {
 }
 
 TEST_CASE("retention: amounts and occurrences") {
-  for (std::uint64_t const seed : {4U, 40U, 400U}) {
+  for (std::uint64_t const seed : {4U, 40U}) {
     generator random(seed);
     hold_to_amounts(events_of(leap_year, random), calendar_day{}, leap_year, random);
     hold_to_amounts(events_of(century, random), calendar_week{Sunday, hours{14}}, century, random);
@@ -418,7 +418,7 @@ TEST_CASE("retention: amounts and occurrences") {
 }
 
 TEST_CASE("retention: events that begin, that return, and properties") {
-  for (std::uint64_t const seed : {5U, 50U, 500U}) {
+  for (std::uint64_t const seed : {5U, 50U}) {
     generator random(seed);
     hold_to_roles(events_of(leap_year, random), calendar_day{hours{5}}, leap_year, random);
     hold_to_roles(events_of(century, random), calendar_week{Wednesday}, century, random);
