@@ -142,12 +142,12 @@ class activity_accumulator
   template <class Own, class Time>
   requires(!has_values) static void push(options_type const& options, state_type& state, Own const& key,
                                          Time const& time) {
-    detail::push_activity(options, state, key, time, detail::no_amount{});
+    detail::push_activity(options, state, key, time, detail::no_amount{}, state.rows + state.rejected.total(), true);
   }
   template <class Own, class Time, class Amount>
   requires(has_values) static void push(options_type const& options, state_type& state, Own const& key,
                                         Time const& time, Amount const& amount) {
-    detail::push_activity(options, state, key, time, amount);
+    detail::push_activity(options, state, key, time, amount, state.rows + state.rejected.total(), true);
   }
 
   [[nodiscard]] static activity_result answer(options_type const&, state_type const& state) {

@@ -85,6 +85,7 @@ void push_time(on_invalid policy, State& state, Own const& own, Time const& time
     } else {
       enter(state.number_of(own), when.micros);
     }
+    state.last = (std::max)(state.last, when.micros);
     ++state.rows;
   }
 }

@@ -70,8 +70,9 @@ class cohort_state {
   using start_type = customer_start<Property>;
 
   activity_type activity;
-  std::vector<start_type> starts;  ///< by the customer's number; of those beyond its end, none
-  std::uint64_t rows = 0;          ///< events used
+  std::vector<start_type> starts;       ///< by the customer's number; of those beyond its end, none
+  std::uint64_t rows = 0;               ///< events used
+  std::int64_t last = earliest_micros;  ///< the latest time of all, those that neither begin nor return among them
 
   void begin(std::uint32_t number, start_type const& start) {
     if (number >= starts.size()) starts.resize(std::size_t{number} + 1);
@@ -92,10 +93,11 @@ class cohort_state {
       if (other.starts[theirs].is_known())
         begin(activity.number_of(other.activity.customers().key_at(theirs, beside)), other.starts[theirs]);
     rows += other.rows;
+    last = (std::max)(last, other.last);
     return *this;
   }
   friend bool operator==(cohort_state const& left, cohort_state const& right) {
-    if (left.rows != right.rows || !(left.activity == right.activity)) return false;
+    if (left.rows != right.rows || left.last != right.last || !(left.activity == right.activity)) return false;
     auto const& beside = left.activity.customers().keys_beside();
     std::uint64_t known = 0;
     for (std::uint32_t mine = 0; mine < left.starts.size(); ++mine) {
@@ -114,19 +116,22 @@ class cohort_state {
   template <class Options>
   [[nodiscard]] bool valid(Options const& options) const {
     return activity.valid(options) && rows <= ~std::uint64_t{} / 16 && rows >= activity.rows && rows >= starters() &&
-           std::all_of(starts.begin(), starts.end(), [](start_type const& own) {
-             return !own.is_known() || instant::from_micros(own.micros).is_known();
+           instant::from_micros(last).is_known() == (rows != 0) &&
+           std::all_of(starts.begin(), starts.end(), [this](start_type const& own) {
+             return !own.is_known() || (instant::from_micros(own.micros).is_known() && own.micros <= last);
            });
   }
   /// For who prints it: what it holds is told by `write`.
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("rows", self.rows);
+    visit("last", self.last);
     visit("activity", self.activity);
   }
   template <class Writer>
   void write(Writer& out) const {
     out.put(rows);
+    out.put(last);
     activity.write(out);
     std::vector<std::pair<std::string, std::uint32_t>> order;
     auto const& beside = activity.customers().keys_beside();
@@ -146,7 +151,7 @@ class cohort_state {
   [[nodiscard]] bool read(Reader& in) {
     *this = {};
     std::uint64_t count = 0;
-    if (!in.get(rows) || !activity.read(in) || !in.get_count(count)) return false;
+    if (!in.get(rows) || !in.get(last) || !activity.read(in) || !in.get_count(count)) return false;
     std::string before;
     for (std::uint64_t at = 0; at < count; ++at) {
       std::string encoded;
@@ -257,9 +262,12 @@ class cohort_accumulator
   template <class Own, class Time, class Amount, class Trait>
   static void push_whole(options_type const& options, state_type& state, Own const& key, Time const& time,
                          event_roles roles, Amount const& amount, Trait const& property) {
-    std::uint32_t const number = detail::push_activity(options, state.activity, key, time, amount, roles.returns);
+    std::uint64_t const before = state.rows + state.activity.rejected.total();
+    std::uint32_t const number =
+        detail::push_activity(options, state.activity, key, time, amount, before, roles.returns);
     if (number == detail::no_customer) return;
     ++state.rows;
+    state.last = (std::max)(state.last, detail::instant_of(time).micros);
     if (!roles.starts) return;
     typename state_type::start_type start;
     start.micros = detail::instant_of(time).micros;

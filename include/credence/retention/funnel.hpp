@@ -36,8 +36,8 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 
 struct funnel_options {
-  std::optional<time_span> within{};  ///< of the first step all must be taken, the end not counted; unset: whenever
-  bool strictly_later = false;        ///< must each step be later than the one before, or may it be as late?
+  std::optional<time_span> within{};        ///< of the first step all must be taken, its end counted; unset: whenever
+  bool strictly_later = false;              ///< must each step be later than the one before, or may it be as late?
   std::optional<instant> observed_until{};  ///< up to when events were looked for; unset: the last event
   number confidence = 0.95;                 ///< of the intervals, in (0, 1)
   credence::on_invalid on_invalid = credence::on_invalid::reject;
@@ -79,6 +79,7 @@ struct funnel_result {
   std::uint64_t customers = 0;      ///< who began, so long ago that `within` is over
   std::uint64_t too_recent = 0;     ///< customers left out: `within` was not over for any of their beginnings
   std::uint64_t never_began = 0;    ///< customers who took other steps, but not the first
+  std::uint64_t after_end = 0;      ///< customers left out: they took no step before observation ended
   std::uint64_t count = 0;          ///< events used, those that are no step too
   std::uint64_t rejected = 0;       ///< events left out
   credence::rejections rejections;  ///< and why
@@ -95,6 +96,7 @@ struct funnel_result {
     visit("customers", self.customers);
     visit("too_recent", self.too_recent);
     visit("never_began", self.never_began);
+    visit("after_end", self.after_end);
     visit("count", self.count);
     visit("rejected", self.rejected);
     visit("rejections", self.rejections);
@@ -127,12 +129,14 @@ class funnel_walk {
   void walk(std::int64_t const* when, std::uint64_t const* steps, std::size_t count) {
     furthest_ = 0;
     too_recent_ = false;
+    after_end_ = count != 0 && when[0] >= until_;
     std::fill(starts_.begin(), starts_.end(), no_start);
     for (std::size_t at = 0; at < count && when[at] < until_; ++at)
       options_.strictly_later ? take_down(when[at], steps[at]) : take_up(when[at], steps[at]);
   }
   [[nodiscard]] std::size_t furthest() const { return furthest_; }
   [[nodiscard]] bool too_recent() const { return furthest_ == 0 && too_recent_; }
+  [[nodiscard]] bool after_end() const { return after_end_; }
   /// When each step was taken, on the first way to the furthest.
   [[nodiscard]] std::vector<std::int64_t> const& taken() const { return taken_; }
 
@@ -159,7 +163,9 @@ class funnel_walk {
       times_[0][0] = when;
     } else {
       std::int64_t const start = starts_[step - 1];
-      if (start == no_start || (options_.within && when - start >= options_.within->micros)) return;
+      if (start == no_start ||
+          (options_.within && elapsed(start, when) > static_cast<std::uint64_t>(options_.within->micros)))
+        return;
       starts_[step] = start;
       std::copy_n(times_[step - 1].begin(), step, times_[step].begin());
       times_[step][step] = when;
@@ -177,6 +183,7 @@ class funnel_walk {
   std::vector<std::int64_t> taken_;
   std::size_t furthest_ = 0;
   bool too_recent_ = false;
+  bool after_end_ = false;
 };
 
 template <class Range, class... Predicates>
@@ -256,16 +263,16 @@ struct funnel_function
   template <class History>
   static funnel_result of(History const& history, funnel_options const& options) {
     check_confidence("funnel_options::confidence", options.confidence);
-    if (options.within && options.within->micros <= 0)
+    if (options.within && options.within->micros < 0)
       wrong_argument("funnel_options::within", static_cast<double>(options.within->micros) / 1e6,
-                     "seconds; it must be above 0");
+                     "seconds; it must not be negative");
     auto const log = history.state().settled();
     auto const count = static_cast<std::size_t>(history.options().steps.value);
     funnel_result result;
     result.count = history.state().rows;
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
-    std::int64_t const until = end_of_log(options.observed_until, log.when);
+    std::int64_t const until = end_of_log(options.observed_until, history.state());
     std::vector<std::vector<double>> since_first(count);
     std::vector<std::vector<double>> since_previous(count);
     funnel_walk walk(count, options, until);
@@ -275,7 +282,7 @@ struct funnel_function
       if (many == 0) continue;
       walk.walk(log.when.data() + from, log.steps.data() + from, many);
       if (walk.furthest() == 0) {
-        ++(walk.too_recent() ? result.too_recent : result.never_began);
+        ++(walk.after_end() ? result.after_end : walk.too_recent() ? result.too_recent : result.never_began);
         continue;
       }
       for (std::size_t step = 0; step < walk.furthest(); ++step) {

@@ -20,6 +20,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/detail/activity_state.hpp>
 #include <credence/history/detail/customer_index.hpp>
+#include <credence/history/detail/period_walk.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -92,6 +93,7 @@ class event_log {
       add(number, other.when_[at], HasSteps ? other.steps_[at] : 0);
     }
     rows += other.rows;
+    last = (std::max)(last, other.last);
     rejected += other.rejected;
     return *this;
   }
@@ -138,7 +140,7 @@ class event_log {
   }
 
   friend bool operator==(event_log const& left, event_log const& right) {
-    if (left.rows != right.rows || !(left.rejected == right.rejected)) return false;
+    if (left.rows != right.rows || left.last != right.last || !(left.rejected == right.rejected)) return false;
     settled_log const mine = left.settled();
     settled_log const theirs = right.settled();
     if (mine.when.size() != theirs.when.size()) return false;
@@ -161,9 +163,11 @@ class event_log {
 
   template <class Options>
   [[nodiscard]] bool valid(Options const&) const {
-    return rejected.valid() && rows <= ~std::uint64_t{} / 16 && who_.size() <= rows && who_.empty() == (rows == 0) &&
-           std::all_of(when_.begin(), when_.end(),
-                       [](std::int64_t micros) { return instant::from_micros(micros).is_known(); });
+    return rejected.valid() && rows <= ~std::uint64_t{} / 16 && who_.size() <= rows &&
+           (HasSteps || who_.empty() == (rows == 0)) && instant::from_micros(last).is_known() == (rows != 0) &&
+           std::all_of(when_.begin(), when_.end(), [this](std::int64_t micros) {
+             return instant::from_micros(micros).is_known() && micros <= last;
+           });
   }
   // In the order of the encoded keys, and of time: equal logs give equal bytes.
   template <class Writer>
@@ -176,6 +180,7 @@ class event_log {
         codec_of<Key>::encode(keys.emplace_back(std::string(), number).first, customers_.key_at(number, beside));
     std::sort(keys.begin(), keys.end());
     out.put(rows);
+    out.put(last);
     out.put(rejected);
     out.put_count(keys.size());
     for (auto const& [key, number] : keys) {
@@ -191,7 +196,7 @@ class event_log {
   [[nodiscard]] bool read(Reader& in) {
     *this = {};
     std::uint64_t count = 0;
-    if (!in.get(rows) || !in.get(rejected) || !in.get_count(count)) return false;
+    if (!in.get(rows) || !in.get(last) || !in.get(rejected) || !in.get_count(count)) return false;
     std::string before;
     for (std::uint64_t at = 0; at < count; ++at) {
       std::string encoded;
@@ -201,13 +206,13 @@ class event_log {
       std::string_view left = encoded;
       if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
       std::uint32_t const number = customers_.find_or_add(key);
-      std::int64_t last = 0;
+      std::int64_t time_before = 0;
       for (std::uint64_t event = 0; event < many; ++event) {
         std::int64_t micros = 0;
         std::uint64_t steps = 0;
-        if (!in.get(micros) || (HasSteps && !in.get(steps)) || (event != 0 && micros <= last)) return false;
+        if (!in.get(micros) || (HasSteps && !in.get(steps)) || (event != 0 && micros <= time_before)) return false;
         add(number, micros, steps);
-        last = micros;
+        time_before = micros;
       }
       before = std::move(encoded);
     }
@@ -218,10 +223,12 @@ class event_log {
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("rows", self.rows);
+    visit("last", self.last);
     visit("rejected", self.rejected);
   }
 
   std::uint64_t rows = 0;
+  std::int64_t last = earliest_micros;  ///< the latest time of all, those that are no step among them
   credence::rejections rejected;
 
  private:
@@ -260,10 +267,16 @@ class event_log {
 };
 
 /// Up to when events were looked for: as is asked, or nothing is known after the last of these.
-[[nodiscard]] inline std::int64_t end_of_log(std::optional<instant> const& asked,
-                                             std::vector<std::int64_t> const& when) {
-  if (asked && asked->is_known()) return asked->micros;
-  return when.empty() ? latest_micros : *std::max_element(when.begin(), when.end()) + 1;
+template <class Log>
+[[nodiscard]] std::int64_t end_of_log(std::optional<instant> const& asked, Log const& log) {
+  check_end(asked);
+  if (asked) return asked->micros;
+  return log.rows == 0 ? latest_micros : log.last + 1;
+}
+
+/// How long it is from one time to a later one; both may be at the ends of time.
+[[nodiscard]] constexpr std::uint64_t elapsed(std::int64_t from, std::int64_t to) {
+  return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
 }
 
 }  // namespace detail

@@ -107,10 +107,11 @@ class gridded_state : public activity_state<Key, Sum> {
   }
 };
 
-/// One event: who it was of, `no_customer` where it is turned away. It is only entered where it is `active`.
+/// One event, after so many others: who it was of, `no_customer` where it is turned away. It is only entered, and its
+/// amount looked at, where it is `active`.
 template <class Options, class State, class Own, class Time, class Amount>
 std::uint32_t push_activity(Options const& options, State& state, Own const& own, Time const& time,
-                            Amount const& amount, bool active = true) {
+                            Amount const& amount, std::uint64_t before, bool active) {
   using key_type = typename answer_type<Own>::type;
   if constexpr (check_key<key_type>() && check_time<Time>() && check_amount<Amount>()) {
     rejection reason = rejection::missing;
@@ -122,8 +123,8 @@ std::uint32_t push_activity(Options const& options, State& state, Own const& own
       good = is_period(period);
       if (!good) reason = period == missing_time ? rejection::missing : rejection::bad_time;
     }
-    if (!good || !detail::add_amount(sum, amount, reason)) {
-      turn_away(options.on_invalid, state.rejected, reason, 0, state.rows + state.rejected.total());
+    if (!good || (active && !detail::add_amount(sum, amount, reason))) {
+      turn_away(options.on_invalid, state.rejected, reason, 0, before);
       return no_customer;
     }
     std::uint32_t number = 0;
@@ -256,6 +257,7 @@ void gather_times_in_blocks(State& state, Iterator row, Sentinel const& end, Key
   while (row != end) {
     block.read(row, end, key, micros_of_row, state.customers(), state.rejected);
     state.append(block.numbers, block.times, block.filled);
+    for (std::size_t at = 0; at < block.filled; ++at) state.last = (std::max)(state.last, block.times[at]);
     state.rows += block.filled;
   }
 }

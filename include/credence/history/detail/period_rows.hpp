@@ -34,9 +34,6 @@ inline constexpr std::int64_t most_periods = 1'000'000;
 template <class History, class Policy>
 [[nodiscard]] answered_periods periods_of(History const& history, Policy const& policy,
                                           std::optional<instant> const& until) {
-  policy.check_fields([](char const* argument, auto const& value, auto const& allowed) -> bool {
-    wrong_argument(argument, value, allowed);
-  });
   answered_periods answer;
   answer.slices = slices_of(history.state(), history.options().grid, policy);
   answer.observed = observed_by(until, policy, answer.slices);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -36,9 +37,13 @@ struct period_slice {
                       " lies in two of its periods; gather days, and of the same offset or origin"})));
 }
 
-/// The periods of an answer, in the order of time. Throws where one of the grid's lies in two of them.
+/// The periods of an answer, in the order of time. Throws where one of the grid's lies in two of them, and for a policy
+/// that cannot be.
 template <class State, class Grid, class Policy>
 [[nodiscard]] std::vector<period_slice> slices_of(State const& state, Grid const& grid, Policy const& policy) {
+  policy.check_fields([](char const* argument, auto const& value, std::string_view allowed) -> bool {
+    wrong_argument(argument, value, allowed);
+  });
   std::vector<period_slice> slices;
   std::vector<std::int64_t> const periods = state.periods();
   for (std::uint32_t column = 0; column < periods.size(); ++column) {
@@ -69,19 +74,34 @@ template <class State, class Grid, class Policy>
 
 /// Up to when events were looked for, in periods.
 struct observed_periods {
-  std::int64_t last_shown = 0;     ///< the last that began before
-  std::int64_t last_complete = 0;  ///< the last that had ended; of no period at all, one before `last_shown`
+  static constexpr std::int64_t never = earliest_micros / 4;
+
+  std::int64_t last_shown = never;     ///< the last that began before
+  std::int64_t last_complete = never;  ///< the last that had ended
+
+  /// Nothing is known of the time after an event in this period, so that it is not complete.
+  [[nodiscard]] static constexpr observed_periods up_to(std::int64_t period) { return {period, period - 1}; }
 };
-/// As the options say, or the policy; else nothing is known of the time after the last event, so that the period that
-/// holds it is not complete.
+
+/// Refuses an end that cannot be, such as 30 February.
+inline void check_end(std::optional<instant> const& until) {
+  if (until && until->micros == earliest_micros)
+    raise(error("credence: observed_until is a time that cannot be, or is before all others"));
+}
+
+/// As the options say, or the policy; an end after all times says that everything was observed. Else nothing is known
+/// of the time after the last event.
 template <class Policy>
 [[nodiscard]] observed_periods observed_by(std::optional<instant> const& asked, Policy const& policy,
                                            std::vector<period_slice> const& slices) {
   std::optional<instant> const& until = asked ? asked : policy.observed_until;
+  check_end(until);
   if (until && until->is_known())
     return {policy.index_of(instant::from_micros(until->micros - 1)), policy.index_of(*until) - 1};
-  if (slices.empty()) return {};
-  return {slices.back().index, slices.back().index - 1};
+  observed_periods found;
+  if (!slices.empty()) found = observed_periods::up_to(slices.back().index);
+  if (until) found.last_complete = latest_micros / 4;
+  return found;
 }
 /// Leaves out the periods that begin when observation had ended.
 inline void cut_off(std::vector<period_slice>& slices, observed_periods const& observed) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -128,6 +129,10 @@ cohort_table<retention_cohort> cohorts_by_period(History const& history, cohort_
   cohort_counts<sum_type> counts(plan, state.customers().limit());
   // Every period may have a cohort; those that nobody began in are left out of the table.
   for (period_slice const& slice : slices) counts.add_row({{slice.index, 0}});
+  if (counts.cells() > plan.most_cells) {
+    std::vector<std::uint64_t> const begun = beginners_of(state, slices);
+    for (std::size_t slice = 0; slice < slices.size(); ++slice) counts.rows[slice].nobody = begun[slice] == 0;
+  }
   counts.lay_out();
   for (std::size_t page = 0; page < state.page_count(); ++page) {
     if (counts.counts_first_seen(state.tallied)) {
@@ -170,16 +175,17 @@ auto cohorts_by_start(History const& history, cohort_retention_options const& op
   std::vector<period_slice> slices = slices_of(activity, history.options().grid, policy);
   cohort_plan plan = plan_for(options, policy, slices);
   check_counts(history, options);
-  // Those who began are known before any came back; without an end, time goes on to the last of either.
-  std::vector<std::int64_t> firsts(state.starts.size());
-  std::int64_t last_start = (std::numeric_limits<std::int64_t>::min)();
-  for (std::size_t number = 0; number < firsts.size(); ++number) {
-    if (!state.starts[number].is_known()) continue;
-    firsts[number] = policy.index_of(instant::from_micros(state.starts[number].micros));
-    last_start = (std::max)(last_start, firsts[number]);
+  // The last event of all may neither begin anything nor be a return.
+  std::optional<instant> const& until = options.observed_until ? options.observed_until : policy.observed_until;
+  if (state.rows != 0 && !(until && until->is_known())) {
+    std::int64_t const last_complete = plan.observed.last_complete;
+    plan.observed = observed_periods::up_to(policy.index_of(instant::from_micros(state.last)));
+    if (until) plan.observed.last_complete = last_complete;
   }
-  bool const ends = options.observed_until || policy.observed_until;
-  if (!ends && last_start > plan.observed.last_shown) plan.observed = {last_start, last_start - 1};
+  std::vector<std::int64_t> firsts(state.starts.size());
+  for (std::size_t number = 0; number < firsts.size(); ++number)
+    if (state.starts[number].is_known())
+      firsts[number] = policy.index_of(instant::from_micros(state.starts[number].micros));
 
   std::conditional_t<by_property, cohort_table<property_cohort<property_type>>, cohort_table<retention_cohort>> table;
   // Rows in the order of time, or of the properties as they are stored.

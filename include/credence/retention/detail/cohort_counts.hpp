@@ -37,6 +37,7 @@ struct cohort_row {
   std::uint64_t size = 0;
   std::size_t offset = 0;  ///< of its first cell
   std::size_t width = 0;
+  bool nobody = false;  ///< is it known that it has no members? Then it has no cells
   std::vector<std::pair<std::int64_t, std::uint64_t>> beginners;  ///< how many began in which period
 };
 
@@ -67,18 +68,24 @@ class cohort_counts {
     }
     rows.push_back(std::move(row));
   }
+  /// How many cells there will be.
+  [[nodiscard]] std::uint64_t cells() const {
+    std::uint64_t count = 0;
+    for (cohort_row<Sum> const& row : rows) count += row.nobody ? 0 : width_of(row.first);
+    return count;
+  }
   /// The cells of all rows, when they are known. Throws where there are too many.
   void lay_out() {
-    std::uint64_t cells = 0;
+    if (cells() > plan_.most_cells) refuse();
+    std::size_t next = 0;
     for (cohort_row<Sum>& row : rows) {
-      row.width = width_of(row.first);
-      row.offset = static_cast<std::size_t>(cells);
-      cells += row.width;
-      if (cells > plan_.most_cells) refuse();
+      row.width = row.nobody ? 0 : width_of(row.first);
+      row.offset = next;
+      next += row.width;
     }
-    retained.assign(static_cast<std::size_t>(cells), 0);
-    so_far.assign(static_cast<std::size_t>(cells), 0);
-    values.assign(static_cast<std::size_t>(cells), Sum{});
+    retained.assign(next, 0);
+    so_far.assign(next, 0);
+    values.assign(next, Sum{});
   }
 
   /// Counts the customers of a page. `begin(who, slice, first)` is asked once for each that does anything, first in
@@ -229,9 +236,7 @@ class cohort_counts {
     if (complete >= 0) --so_far[row.offset + static_cast<std::size_t>(complete)];
   }
   [[noreturn, gnu::cold]] void refuse() const {
-    std::uint64_t cells = 0;
-    for (cohort_row<Sum> const& row : rows) cells += width_of(row.first);
-    raise(error(joined({"credence: the table of cohorts would have ", shown(cells),
+    raise(error(joined({"credence: the table of cohorts would have ", shown(cells()),
                         " cells, more than most_cells, which is ", shown(plan_.most_cells),
                         "; take longer periods or brackets, say observed_until, or is a time wrong?"})));
   }

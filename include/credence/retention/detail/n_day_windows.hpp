@@ -27,8 +27,7 @@ class n_day_windows {
   template <class State>
   static n_day_retention_result answer(State const& log, n_day_retention_options const& options) {
     n_day_retention_result result = started(log);
-    std::vector<std::int64_t> const& when = log.when();
-    std::int64_t const until = end_of_log(options.observed_until, when);
+    std::int64_t const until = end_of_log(options.observed_until, log);
     std::vector<std::uint64_t> eligible(options.days.size());
     std::vector<std::uint64_t> const retained = options.mode == retention_mode::on
                                                     ? on_days(log, options, until, result, eligible)
@@ -64,11 +63,10 @@ class n_day_windows {
         bits_[static_cast<std::size_t>(days[day].value)] = std::uint64_t{1} << (day - from);
       ends_ = (latest_ + 1) * window_;
     }
-    [[nodiscard]] std::uint64_t bit_of(std::int64_t since_first) const {
-      std::uint64_t const since = static_cast<std::uint64_t>(since_first);
+    [[nodiscard]] std::uint64_t bit_of(std::uint64_t since) const {
       if (since >= ends_) return 0;
-      std::uint64_t day =
-          static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<double>(since_first) * per_micro_));
+      std::uint64_t day = static_cast<std::uint64_t>(
+          static_cast<std::int64_t>(static_cast<double>(static_cast<std::int64_t>(since)) * per_micro_));
       day -= day * window_ > since;
       day += (day + 1) * window_ <= since;
       return bits_[static_cast<std::size_t>(day)];
@@ -112,7 +110,8 @@ class n_day_windows {
       std::size_t const ended = days_ended(own.first, options, until);
       for (std::size_t day = 0; day < ended; ++day) {
         ++eligible[day];
-        retained[day] += own.last - own.first >= options.days[day].value * options.window.micros;
+        retained[day] += elapsed(own.first, own.last) >=
+                         static_cast<std::uint64_t>(options.days[day].value * options.window.micros);
       }
     }
     return retained;
@@ -132,7 +131,7 @@ class n_day_windows {
       day_clock const clock(options.window.micros, options.days, from, to);
       each_event(log, members, [&](day_member& own, std::int64_t when) {
         own.first = (std::min)(own.first, when);
-        if (when < until) own.on |= clock.bit_of(when - own.first);
+        if (when < until) own.on |= clock.bit_of(elapsed(own.first, when));
       });
       for (day_member& own : members) {
         if (own.on == 0) continue;
