@@ -30,10 +30,12 @@ table_may_be_off = 0.03  # of the lines
 
 # Lines allowed, a tenth above what there was when they were set: of a folder, of its umbrella, of a header that has to
 # be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
-folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000}
+folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
+                   "history": 82_000, "retention": 99_000}  # these sort: <algorithm>, <map>
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
-    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 105_000,
+    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 116_000,
+    "history.hpp": 83_000, "retention.hpp": 102_000,
     "core.hpp": 68_000, "io.hpp": 54_000,
     "survey/weighting.hpp": 69_000, "survey/bootstrap.hpp": 79_000, "interop/std_execution.hpp": 160_000,
 }
@@ -50,6 +52,18 @@ struct row {
   std::vector<int> items;
 };
 auto answer(std::vector<row> const& rows) {
+  using namespace credence;
+  return CALL;
+}
+"""
+events = """#include <chrono>
+#include <vector>
+struct event {
+  int user;
+  std::chrono::sys_seconds time;
+  bool visit;
+};
+auto answer(std::vector<event> const& events) {
   using namespace credence;
   return CALL;
 }
@@ -81,6 +95,17 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
     "agreement/cohen_kappa.hpp": (rows, "cohen_kappa(rows, &row::score, &row::before).value"),
     "agreement/fleiss_kappa.hpp": (rows, "fleiss_kappa(rows, &row::unit, &row::score).value"),
     "agreement/krippendorff_alpha.hpp": (rows, "krippendorff_alpha(rows, &row::unit, &row::rater, &row::score).value"),
+    "history/activity.hpp": (events, "activity(events, &event::user, &event::time, calendar_day{}).state().rows"),
+    "retention/cohort_retention.hpp": (
+        events, "cohort_retention(events, &event::user, &event::time, calendar_month{}).count"),
+    "retention/n_day_retention.hpp": (events, "n_day_retention(events, &event::user, &event::time).count"),
+    "retention/lifecycle.hpp": (events, "lifecycle(events, &event::user, &event::time, calendar_week{}).count"),
+    "retention/active_users.hpp": (events, "active_users(events, &event::user, &event::time, sliding{}).count"),
+    "retention/stickiness.hpp": (events, "stickiness(events, &event::user, &event::time).mean"),
+    "retention/power_user_curve.hpp": (events, "power_user_curve(events, &event::user, &event::time).mean"),
+    "retention/repeat_rate.hpp": (events, "repeat_rate(events, &event::user, &event::time).value"),
+    "retention/inter_purchase_times.hpp": (events, "inter_purchase_times(events, &event::user, &event::time).value"),
+    "retention/funnel.hpp": (events, "funnel(events, &event::user, &event::time, steps(&event::visit)).count"),
     "survey.hpp": (rows, one_score["nps"]),
     "credence.hpp": (rows, one_score["nps"]),
 }

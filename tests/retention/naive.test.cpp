@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "retention/any_policy.hpp"
 #include "retention/comparisons.hpp"
 #include "retention/logs.hpp"
 #include "retention/naive.hpp"
@@ -42,7 +43,6 @@ template <class Rows, class Policy, class Histories>
 void hold_to_periods(Rows const& rows, Policy const& policy, Histories const& histories, until_type until,
                      std::int64_t window) {
   using row = row_of<Rows>;
-  constexpr bool in_parallel = std::is_same_v<Policy, calendar_day>;  // the others would only take long to compile
   CAPTURE(Policy::type_id());
   CAPTURE(until.has_value());
   auto const end = as_instant(until);
@@ -72,40 +72,35 @@ void hold_to_periods(Rows const& rows, Policy const& policy, Histories const& hi
     auto const found = credence::n_day_retention(rows, &row::who, &row::when, policy, options);
     CHECK(wrong(found, naive::n_days_of_calendar(rows, policy, {0, 1, 2, 7, 30}, on_or_after, until)) == "");
     hold_alike(found, histories, [&](auto const& own) { return credence::n_day_retention(own, policy, options); });
-    if constexpr (in_parallel)
-      CHECK(text_of(credence::n_day_retention(threads{2}, rows, &row::who, &row::when, policy, options)) ==
-            text_of(found));
+    CHECK(text_of(credence::n_day_retention(threads{2}, rows, &row::who, &row::when, policy, options)) ==
+          text_of(found));
   }
   auto const users = credence::active_users(rows, &row::who, &row::when, policy, {.observed_until = end});
   CHECK(wrong(users, naive::periods(rows, policy, 1, until), policy, 1) == "");
   hold_alike(users, histories,
              [&](auto const& own) { return credence::active_users(own, policy, {.observed_until = end}); });
-  if constexpr (in_parallel)
-    CHECK(text_of(credence::active_users(threads{2}, rows, &row::who, &row::when, policy, {.observed_until = end})) ==
-          text_of(users));
+  CHECK(text_of(credence::active_users(threads{2}, rows, &row::who, &row::when, policy, {.observed_until = end})) ==
+        text_of(users));
 
   auto const life = credence::lifecycle(rows, &row::who, &row::when, policy, {.observed_until = end});
   CHECK(wrong(life, naive::periods(rows, policy, 1, until), policy) == "");
   hold_alike(life, histories,
              [&](auto const& own) { return credence::lifecycle(own, policy, {.observed_until = end}); });
-  if constexpr (in_parallel)
-    CHECK(text_of(credence::lifecycle(threads{2}, rows, &row::who, &row::when, policy, {.observed_until = end})) ==
-          text_of(life));
+  CHECK(text_of(credence::lifecycle(threads{2}, rows, &row::who, &row::when, policy, {.observed_until = end})) ==
+        text_of(life));
 
   credence::power_user_curve_options const power{.window = window, .observed_until = end};
   auto const powerful = credence::power_user_curve(rows, &row::who, &row::when, policy, power);
   CHECK(wrong(powerful, naive::power_users(rows, policy, window, until), policy) == "");
   hold_alike(powerful, histories, [&](auto const& own) { return credence::power_user_curve(own, policy, power); });
-  if constexpr (in_parallel)
-    CHECK(text_of(credence::power_user_curve(threads{2}, rows, &row::who, &row::when, policy, power)) ==
-          text_of(powerful));
+  CHECK(text_of(credence::power_user_curve(threads{2}, rows, &row::who, &row::when, policy, power)) ==
+        text_of(powerful));
 
   credence::stickiness_options const sticky{.window = window, .observed_until = end};
   auto const stuck = credence::stickiness(rows, &row::who, &row::when, policy, sticky);
   CHECK(wrong(stuck, naive::stickiness_of(rows, policy, window, until), policy) == "");
   hold_alike(stuck, histories, [&](auto const& own) { return credence::stickiness(own, policy, sticky); });
-  if constexpr (in_parallel)
-    CHECK(text_of(credence::stickiness(threads{2}, rows, &row::who, &row::when, policy, sticky)) == text_of(stuck));
+  CHECK(text_of(credence::stickiness(threads{2}, rows, &row::who, &row::when, policy, sticky)) == text_of(stuck));
 }
 
 /// Under a grid of the policy's own periods, and under the days that were gathered before.
@@ -141,8 +136,8 @@ void hold_to_windows(Rows const& rows, sliding const& policy, std::vector<Days> 
 
 template <class Rows>
 void hold_to_all_policies(Rows const& rows, log_shape const& shape, minutes offset, generator& random) {
-  auto const daily = histories_of(rows, calendar_day{offset}, random);
-  auto const hold = [&](auto const& policy, std::int64_t window) {
+  auto const daily = histories_of(rows, any_policy(calendar_day{offset}), random);
+  auto const hold = [&](any_policy const& policy, std::int64_t window) {
     hold_to_policy(rows, policy, daily, shape, window, random);
   };
   hold(calendar_day{offset}, 7);
@@ -156,19 +151,19 @@ void hold_to_all_policies(Rows const& rows, log_shape const& shape, minutes offs
   hold_to_windows(rows, sliding{days{7}, days{1}, sys_days{1970y / 1 / 1} - offset}, daily, shape);
   hold_to_windows(rows, sliding{days{28}, days{7}, sys_days{1970y / 1 / 5} - offset}, daily, shape);
   hold_to_windows(rows, sliding{days{3}, days{3}, sys_days{1970y / 1 / 2} - offset}, daily, shape);
-  auto const quarters = histories_of(rows, every{hours{6}}, random);
+  auto const quarters = histories_of(rows, any_policy(every{hours{6}}), random);
   hold_to_windows(rows, sliding{hours{18}, hours{6}}, quarters, shape);
-  hold_to_periods(rows, every{hours{6}}, quarters, std::nullopt, 5);
-  hold_to_periods(rows, calendar_day{hours{-18}}, quarters, std::nullopt, 5);
+  hold_to_periods(rows, any_policy(every{hours{6}}), quarters, std::nullopt, 5);
+  hold_to_periods(rows, any_policy(calendar_day{hours{-18}}), quarters, std::nullopt, 5);
 }
 
 /// Amounts, and how often: of rows and of what was gathered from them.
-template <class Rows, class Policy>
-void hold_to_amounts(Rows const& rows, Policy const& policy, log_shape const& shape, generator& random) {
+template <class Rows>
+void hold_to_amounts(Rows const& rows, any_policy const& policy, log_shape const& shape, generator& random) {
   using row = row_of<Rows>;
   auto const histories = valued_histories_of(rows, policy, random);
   auto const counts = histories_of(rows, policy, random, {.kept = credence::activity_kept::counts});
-  auto const daily = valued_histories_of(rows, calendar_day{policy.offset}, random);
+  auto const daily = valued_histories_of(rows, any_policy(calendar_day{policy.offset}), random);
   Rows everything = rows;
   for (row& own : everything) own.starts = own.returns = true;
   for (until_type const until : ends_of(shape))
@@ -196,18 +191,14 @@ void hold_to_amounts(Rows const& rows, Policy const& policy, log_shape const& sh
 }
 
 /// Events that begin, events that return, and properties.
-template <class Rows, class Policy>
-void hold_to_roles(Rows rows, Policy const& policy, log_shape const& shape, generator& random) {
+template <class Rows>
+void hold_to_roles(Rows const& rows, any_policy const& policy, log_shape const& shape, generator& random) {
   using row = row_of<Rows>;
   using key = naive::key_of<Rows>;
   using credence::event_roles;
-  // Of events that neither begin nor return the library keeps no time: let the last be one that does.
-  auto const is_earlier = [](row const& one, row const& other) { return one.when < other.when; };
-  if (!rows.empty()) std::max_element(rows.begin(), rows.end(), is_earlier)->returns = true;
-
-  using plain_history = credence::cohort_accumulator<key, Policy>;
-  using full_history = credence::cohort_accumulator<key, Policy, long, int>;
-  using daily_history = credence::cohort_accumulator<key, calendar_day, long, int>;
+  using plain_history = credence::cohort_accumulator<key, any_policy>;
+  using full_history = credence::cohort_accumulator<key, any_policy, long, int>;
+  using daily_history = credence::cohort_accumulator<key, any_policy, long, int>;
   credence::activity_options const keep{.kept = credence::activity_kept::counts};
   auto const pushed = [](auto const& empty, Rows const& own, auto const& push) {
     auto into = empty;
@@ -222,7 +213,7 @@ void hold_to_roles(Rows rows, Policy const& policy, log_shape const& shape, gene
   };
   plain_history const no_plain(policy, keep);
   full_history const no_full(policy);
-  daily_history const no_daily(calendar_day{policy.offset});
+  daily_history const no_daily(any_policy(calendar_day{policy.offset}));
   auto const plain = every_way(
       rows, no_plain, [&](Rows const& own) { return pushed(no_plain, own, push_plain); }, push_plain, random);
   auto const full = every_way(
