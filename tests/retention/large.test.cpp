@@ -142,9 +142,10 @@ TEST_CASE("retention: large logs, by keys of every kind") {
                    [](auto const& one, auto const& other) { return one.when < other.when; });
   hold_to_known_rows(ordered, known, random);
   hold(ordered, text_key);
-  hold(rows, [](std::int64_t who) { return static_cast<int>(who) - 20'000; });
-  // Strays beside what is dense: -1 is what many a log writes for "unknown", and some keys are of another system.
-  hold(rows, [](std::int64_t who) { return who == 17 ? -1 : who % 5'000 == 3 ? who * 1'000'000'007 : who; });
+  // Dense about zero, with strays: some keys are of another system.
+  hold(rows, [](std::int64_t who) {
+    return who == 17 ? -1'000'000'000 : who % 5'000 == 3 ? who * 1'000'000'007 : who - 20'000;
+  });
   hold(rows, sparse_key);
   // The last numbers that there are.
   hold(rows, [](std::int64_t who) { return std::numeric_limits<std::int64_t>::max() - who; });
