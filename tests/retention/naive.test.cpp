@@ -2,6 +2,7 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <credence/core/bytes.hpp>
@@ -435,5 +436,33 @@ TEST_CASE("retention: funnels") {
     hold_to_funnels(events_of(leap_year, random), leap_year, random);
     hold_to_funnels(renamed(events_of(century, random), sparse_key), century, random);
     hold_to_funnels(renamed(events_of(sparse_years, random), text_key), sparse_years, random);
+  }
+}
+
+TEST_CASE("retention: windows whose ends are met to the microsecond") {
+  std::vector<std::int64_t> const asked{0, 1, 2, 3, 6, 7, 49, 98, 107, 161, 187, 1'000, 99'999};
+  for (std::int64_t const window : {1, 3, 49, 98, 103, 107, 161, 187, 197, 49'000'000, 107'000'003, 2'147'483'629}) {
+    CAPTURE(window);
+    moment const first = sys_days{2024y / 2 / 29};
+    std::vector<number_event> rows;
+    std::int64_t who = 0;
+    for (std::int64_t const number : asked)
+      for (std::int64_t const beside : {-1, 0, 1}) {
+        number_event own;
+        own.who = ++who;
+        own.when = first;
+        rows.push_back(own);
+        own.when = std::max(first, first + microseconds{number * window + beside});
+        rows.push_back(own);
+      }
+    number_event last;
+    last.when = first + microseconds{window * 100'000};
+    rows.push_back(last);
+    for (bool const on_or_after : {false, true}) {
+      credence::n_day_retention_options options{.mode = mode_of(on_or_after), .window = microseconds{window}};
+      options.days.assign(asked.begin(), asked.end());
+      CHECK(wrong(credence::n_day_retention(rows, &number_event::who, &number_event::when, options),
+                  naive::n_days_of_windows(rows, microseconds{window}, asked, on_or_after, std::nullopt)) == "");
+    }
   }
 }
