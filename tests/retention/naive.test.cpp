@@ -441,7 +441,9 @@ TEST_CASE("retention: funnels") {
 
 TEST_CASE("retention: windows whose ends are met to the microsecond") {
   std::vector<std::int64_t> const asked{0, 1, 2, 3, 6, 7, 49, 98, 107, 161, 187, 1'000, 99'999};
-  for (std::int64_t const window : {1, 3, 49, 98, 103, 107, 161, 187, 197, 49'000'000, 107'000'003, 2'147'483'629}) {
+  std::vector<std::int64_t> const windows{
+      1, 3, 49, 98, 103, 107, 161, 187, 197, 49'000'000, 107'000'003, 2'147'483'629, 9'100'000'000'007};
+  for (std::int64_t const window : windows) {
     CAPTURE(window);
     moment const first = sys_days{2024y / 2 / 29};
     std::vector<number_event> rows;
@@ -455,9 +457,9 @@ TEST_CASE("retention: windows whose ends are met to the microsecond") {
         own.when = std::max(first, first + microseconds{number * window + beside});
         rows.push_back(own);
       }
-    number_event last;
-    last.when = first + microseconds{window * 100'000};
-    rows.push_back(last);
+    number_event latest;
+    latest.when = first + microseconds{window * 100'000};
+    rows.push_back(latest);
     for (bool const on_or_after : {false, true}) {
       credence::n_day_retention_options options{.mode = mode_of(on_or_after), .window = microseconds{window}};
       options.days.assign(asked.begin(), asked.end());
