@@ -794,3 +794,15 @@ TEST_CASE("once: the longest time there is between two events overflowed") {
     CHECK(found[0].retained == (mode == credence::retention_mode::on_or_after ? 1 : 0));
   }
 }
+
+TEST_CASE("once: periods from one end of time to the other were more than fit a number") {
+  struct wide {
+    int who;
+    credence::instant when;
+  };
+  std::int64_t const ends = (std::numeric_limits<std::int64_t>::max)() - 10;
+  std::vector<wide> const rows{{1, credence::instant::from_micros(-ends)}, {1, credence::instant::from_micros(ends)}};
+  credence::every const grid{microseconds{1}};
+  CHECK_THROWS_AS(static_cast<void>(credence::lifecycle(rows, &wide::who, &wide::when, grid)), credence::error);
+  CHECK_THROWS_AS(static_cast<void>(cohort_retention(rows, &wide::who, &wide::when, grid)), credence::error);
+}

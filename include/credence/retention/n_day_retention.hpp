@@ -94,7 +94,7 @@ struct n_day_retention_function
     plan.mode = options.mode;
     plan.observed = observed_by(options.observed_until, policy, slices);
     plan.most_cells = 200'000;
-    plan.most_periods = options.days.empty() ? 0 : options.days.back().value;
+    plan.most_periods = options.days.empty() ? 0 : static_cast<std::uint64_t>(options.days.back().value);
     cut_off(slices, plan.observed);
     std::vector<std::pair<std::int64_t, std::uint64_t>> beginners;
     std::vector<std::uint64_t> const begun = beginners_of(state, all);

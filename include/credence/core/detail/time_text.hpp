@@ -37,7 +37,9 @@ namespace detail {
 /// `2026-03-09T12:00:00`, with as much of a fraction as there is.
 [[nodiscard]] inline std::string time_text(std::int64_t micros) {
   std::int64_t const days = floor_quotient(micros, 86'400'000'000);
-  std::int64_t const in_day = micros - days * 86'400'000'000;
+  // As words: the first day there is begins before the earliest time.
+  std::int64_t const in_day = static_cast<std::int64_t>(static_cast<std::uint64_t>(micros) -
+                                                        static_cast<std::uint64_t>(days) * 86'400'000'000U);
   std::int64_t const seconds = in_day / 1'000'000;
   std::string text = day_text(days);
   text.append("T").append(padded(seconds / 3'600, 2)).append(":").append(padded(seconds / 60 % 60, 2));

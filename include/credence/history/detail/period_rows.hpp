@@ -40,8 +40,10 @@ template <class History, class Policy>
   cut_off(answer.slices, answer.observed);
   if (answer.slices.empty()) return answer;
   answer.first = answer.slices.front().index;
-  std::int64_t const count = answer.observed.last_shown - answer.first + 1;
-  if (count > most_periods)
+  // As words: from one end of time to the other there are more than fit the type.
+  std::uint64_t const count = static_cast<std::uint64_t>(answer.observed.last_shown) -
+                              static_cast<std::uint64_t>(answer.first) + 1;
+  if (count > static_cast<std::uint64_t>(most_periods))
     raise(error(joined({"credence: from ", policy.name_of(answer.first), " to ",
                         policy.name_of(answer.observed.last_shown), " there are ", shown(count),
                         " periods, more than the ", shown(most_periods), " that are answered; is a time wrong?"})));

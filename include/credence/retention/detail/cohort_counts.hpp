@@ -27,7 +27,7 @@ struct cohort_plan {
   std::uint64_t min_occurrences = 1;
   observed_periods observed;
   std::uint64_t most_cells = 0;
-  std::int64_t most_periods = (std::numeric_limits<std::int64_t>::max)();  ///< cells of later periods are not asked for
+  std::uint64_t most_periods = ~std::uint64_t{} - 1;  ///< cells of later periods are not asked for
 };
 
 /// A row of the table while it is counted.
@@ -192,8 +192,10 @@ class cohort_counts {
 
   [[nodiscard]] std::size_t width_of(std::int64_t first) const {
     if (!plan_.brackets.empty()) return plan_.brackets.size() - 1;
-    std::int64_t const last = (std::min)(plan_.observed.last_shown - first, plan_.most_periods);
-    return static_cast<std::size_t>(last + 1);
+    // As words: from one end of time to the other there are more than fit the type; so many are refused.
+    std::uint64_t const last = (std::min)(
+        static_cast<std::uint64_t>(plan_.observed.last_shown) - static_cast<std::uint64_t>(first), plan_.most_periods);
+    return static_cast<std::size_t>((std::min)(last + 1, std::uint64_t{1} << 40));
   }
   [[nodiscard]] std::size_t bracket_of(std::int64_t since) const {
     auto const after = std::upper_bound(plan_.brackets.begin(), plan_.brackets.end(), since);
