@@ -58,7 +58,10 @@ class parsed {
   }
   Type const& operator*() const& { return value(); }
   Type operator*() && { return std::move(*this).value(); }  ///< by value: what is read at once must not dangle
-  Type const* operator->() const { return &value(); }
+  Type const* operator->() const {
+    static_cast<void>(value());
+    return value_.operator->();
+  }
 
  private:
   std::optional<Type> value_;

@@ -65,21 +65,8 @@ class optioned_calls : refusal<Shape, Answer> {
                             Seventh seventh, options chosen = {}) const {
     return answered(chosen, first, second, third, fourth, fifth, sixth, seventh);
   }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh, class Eighth>
-  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh, Eighth>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-                            Seventh seventh, Eighth eighth, options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh, eighth);
-  }
-  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh, class Eighth,
-            class Ninth>
-  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh, Eighth, Ninth>
-  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
-                            Seventh seventh, Eighth eighth, Ninth ninth, options chosen = {}) const {
-    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth);
-  }
 
- private:
+ protected:
   // A wrong call is refused here too: only here are braces behind it known for options.
   template <class First, class... Rest>
   static constexpr auto answered(options& chosen, First& first, Rest&... rest) {
@@ -93,6 +80,31 @@ class optioned_calls : refusal<Shape, Answer> {
     } else {
       return Derived::answer(first, chosen, rest...);
     }
+  }
+};
+
+/// The same, of up to nine arguments: apart, since a compiler that finds none to fit lists them all.
+template <class Derived, class Options, class Shape, class Answer = no_answer>
+class long_optioned_calls : public optioned_calls<Derived, Options, Shape, Answer> {
+  using base = optioned_calls<Derived, Options, Shape, Answer>;
+
+ public:
+  using options = Options;
+  using base::operator();
+  using base::answered;
+
+  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh, class Eighth>
+  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh, Eighth>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
+                            Seventh seventh, Eighth eighth, options chosen = {}) const {
+    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh, eighth);
+  }
+  template <class First, class Second, class Third, class Fourth, class Fifth, class Sixth, class Seventh, class Eighth,
+            class Ninth>
+  requires without_options<Shape, First, Second, Third, Fourth, Fifth, Sixth, Seventh, Eighth, Ninth>
+  constexpr auto operator()(First&& first, Second&& second, Third third, Fourth fourth, Fifth fifth, Sixth sixth,
+                            Seventh seventh, Eighth eighth, Ninth ninth, options chosen = {}) const {
+    return answered(chosen, first, second, third, fourth, fifth, sixth, seventh, eighth, ninth);
   }
 };
 

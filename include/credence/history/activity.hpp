@@ -198,7 +198,7 @@ auto gathered_activity(Executor& run, activity_options const& options, Range& ro
                 (check_amount<projected<Range, Amount>>() && ...)) {
     using history = typename activity_of_rows<Range, KeyOf, Grid, Amount...>::type;
     history empty(grid, options);
-    gather_activity(run, empty, rows, key, time, amount...);
+    detail::gather_activity(run, empty, rows, key, time, amount...);
     return empty;
   } else {
     return activity_accumulator<int, Grid>(grid);

@@ -158,7 +158,7 @@ auto gathered_times(activity_times_options const& options, Range& rows, KeyOf co
       if (options.on_invalid == on_invalid::reject) {
         if constexpr (shareable_rows<Range>)
           state.reserve(static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows)));
-        gather_times_in_blocks(state, std::ranges::begin(rows), std::ranges::end(rows), key, time);
+        detail::gather_times_in_blocks(state, std::ranges::begin(rows), std::ranges::end(rows), key, time);
         return history(options, std::move(state));
       }
     }

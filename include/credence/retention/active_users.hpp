@@ -81,11 +81,11 @@ struct active_users_function : policy_calls<active_users_function, active_users_
   template <class History, class Policy>
   static active_users_result of(History const& history, active_users_options const& options, Policy const& policy) {
     active_users_result result;
-    tell_events(result, history);
-    answered_periods const asked = periods_of(history, policy, options.observed_until);
-    std::int64_t const window = periods_a_window(policy);
+    detail::tell_events(result, history);
+    answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
+    std::int64_t const window = detail::periods_a_window(policy);
     std::vector<std::uint64_t> const users =
-        window_counts(history.state(), asked.slices, asked.first, asked.count, window);
+        detail::window_counts(history.state(), asked.slices, asked.first, asked.count, window);
     for (std::size_t at = 0; at < asked.count; ++at) {
       std::int64_t const index = asked.first + static_cast<std::int64_t>(at);
       std::int64_t const first = index - window + 1;

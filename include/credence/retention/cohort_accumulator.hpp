@@ -77,8 +77,9 @@ class cohort_state {
   void begin(std::uint32_t number, start_type const& start) {
     if (number >= starts.size()) starts.resize(std::size_t{number} + 1);
     start_type& own = starts[number];
-    if (start.micros < own.micros || (start.micros == own.micros && start.is_known() &&
-                                      encoded_property(start.property) < encoded_property(own.property)))
+    if (start.micros < own.micros ||
+        (start.micros == own.micros && start.is_known() &&
+         detail::encoded_property(start.property) < detail::encoded_property(own.property)))
       own = start;
   }
   [[nodiscard]] start_type start_of(std::uint32_t number) const {
@@ -144,7 +145,7 @@ class cohort_state {
     for (auto const& [key, number] : order) {
       out.put(key);
       out.put(starts[number].micros);
-      out.put(encoded_property(starts[number].property));
+      out.put(detail::encoded_property(starts[number].property));
     }
   }
   template <class Reader>

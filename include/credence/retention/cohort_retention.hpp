@@ -26,35 +26,35 @@ inline namespace CREDENCE_ABI {
 
 namespace detail {
 
-struct cohort_retention_function : optioned_calls<cohort_retention_function, cohort_retention_options,
-                                                  call_shape<cohort_retention_options,
-                                                             call_terms{.further = 1,
-                                                                        .takes_design = true,
-                                                                        .takes_executor = true,
-                                                                        .takes_history = true,
-                                                                        .policy = policy_place::behind},
-                                                             argument_kind::projection, argument_kind::projection>,
-                                                  std::type_identity<cohort_table<retention_cohort>>> {
+struct cohort_retention_function : long_optioned_calls<cohort_retention_function, cohort_retention_options,
+                                                       call_shape<cohort_retention_options,
+                                                                  call_terms{.further = 1,
+                                                                             .takes_design = true,
+                                                                             .takes_executor = true,
+                                                                             .takes_history = true,
+                                                                             .policy = policy_place::behind},
+                                                                  argument_kind::projection, argument_kind::projection>,
+                                                       std::type_identity<cohort_table<retention_cohort>>> {
   template <class Executor, class Range, class KeyOf, class Time, class Policy, class... Roles>
   requires period_policy<Policy>
   static auto answer(Executor& run, cohort_retention_options const& options, Range& rows, KeyOf const& key,
                      Time const& time, Policy const& policy, Roles const&... roles) {
-    return gathered(run, options, rows, key, time, policy, roles_of<Range>(roles...));
+    return gathered(run, options, rows, key, time, policy, detail::roles_of<Range>(roles...));
   }
   template <class Executor, class Range, class KeyOf, class Time, class Amount, class Policy, class... Roles>
   requires(!period_policy<Amount>) static auto answer(Executor& run, cohort_retention_options const& options,
                                                       Range& rows, KeyOf const& key, Time const& time,
                                                       Amount const& amount, Policy const& policy,
                                                       Roles const&... roles) {
-    return gathered(run, options, rows, key, time, policy, roles_of<Range>(roles...), amount);
+    return gathered(run, options, rows, key, time, policy, detail::roles_of<Range>(roles...), amount);
   }
   template <class History, class Policy>
   static auto answer_of(History const& history, cohort_retention_options const& options, Policy const& policy) {
     check_retention(options);
     if constexpr (is_activity<History>) {
-      return cohorts_by_period(history, options, policy);
+      return detail::cohorts_by_period(history, options, policy);
     } else if constexpr (is_cohort_history<History>) {
-      return cohorts_by_start(history, options, policy);
+      return detail::cohorts_by_start(history, options, policy);
     } else {
       static_assert(
           is_activity<History>,
@@ -71,9 +71,9 @@ struct cohort_retention_function : optioned_calls<cohort_retention_function, coh
     activity_options const gathering{options.min_occurrences > 1 ? activity_kept::counts : activity_kept::periods,
                                      options.on_invalid};
     if constexpr (Roles::are_given) {
-      return answer_of(gathered_cohorts(gathering, rows, key, time, policy, roles, amount...), options, policy);
+      return answer_of(detail::gathered_cohorts(gathering, rows, key, time, policy, roles, amount...), options, policy);
     } else {
-      return answer_of(gathered_activity(run, gathering, rows, key, time, policy, amount...), options, policy);
+      return answer_of(detail::gathered_activity(run, gathering, rows, key, time, policy, amount...), options, policy);
     }
   }
 };

@@ -272,7 +272,7 @@ struct funnel_function
     result.count = history.state().rows;
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
-    std::int64_t const until = end_of_log(options.observed_until, history.state());
+    std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     std::vector<std::vector<double>> since_first(count);
     std::vector<std::vector<double>> since_previous(count);
     funnel_walk walk(count, options, until);

@@ -88,7 +88,7 @@ struct inter_purchase_times_function
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
     result.interval.confidence = options.confidence;
-    std::int64_t const until = end_of_log(options.observed_until, history.state());
+    std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     struct customer {
       double sum;
       double gaps;

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -50,7 +49,7 @@ struct lifecycle_period {
   [[nodiscard]] constexpr double quick_ratio() const {
     double const gained = static_cast<double>(new_customers + resurrecting);
     if (dormant != 0) return gained / static_cast<double>(dormant);
-    return gained > 0 ? std::numeric_limits<double>::infinity() : not_a_number();
+    return gained > 0 ? infinite_number() : not_a_number();
   }
 
   template <class Self, class Visitor>
@@ -97,8 +96,8 @@ struct lifecycle_function : policy_calls<lifecycle_function, lifecycle_options, 
         !requires { policy.steps_a_window(); },
         "credence: lifecycle compares a period with the one before; windows that overlap share their customers");
     lifecycle_result result;
-    tell_events(result, history);
-    answered_periods const asked = periods_of(history, policy, options.observed_until);
+    detail::tell_events(result, history);
+    answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     for (std::size_t at = 0; at < asked.count; ++at) {
       std::int64_t const index = asked.first + static_cast<std::int64_t>(at);
       lifecycle_period own;
@@ -127,7 +126,7 @@ struct lifecycle_function : policy_calls<lifecycle_function, lifecycle_options, 
       std::uint64_t active_before = 0;
       std::int64_t last = 0;
       for (period_slice const& slice : asked.slices) {
-        if (!active_in(state, slice, page, own.now)) continue;
+        if (!detail::active_in(state, slice, page, own.now)) continue;
         bool const follows = active_before != 0 && slice.index == last + 1;
         lifecycle_period& row = periods[static_cast<std::size_t>(slice.index - asked.first)];
         std::uint64_t active = 0;

@@ -87,17 +87,17 @@ struct n_day_retention_function
                                           Policy const& policy) {
     auto const& state = history.state();
     using sum_type = typename std::remove_cvref_t<decltype(state)>::page::sum_type;
-    n_day_retention_result result = started(state);
-    std::vector<period_slice> slices = slices_of(state, history.options().grid, policy);
+    n_day_retention_result result = detail::started(state);
+    std::vector<period_slice> slices = detail::slices_of(state, history.options().grid, policy);
     std::vector<period_slice> const all = slices;
     cohort_plan plan;
     plan.mode = options.mode;
-    plan.observed = observed_by(options.observed_until, policy, slices);
+    plan.observed = detail::observed_by(options.observed_until, policy, slices);
     plan.most_cells = 200'000;
     plan.most_periods = options.days.empty() ? 0 : static_cast<std::uint64_t>(options.days.back().value);
-    cut_off(slices, plan.observed);
+    detail::cut_off(slices, plan.observed);
     std::vector<std::pair<std::int64_t, std::uint64_t>> beginners;
-    std::vector<std::uint64_t> const begun = beginners_of(state, all);
+    std::vector<std::uint64_t> const begun = detail::beginners_of(state, all);
     for (std::size_t slice = 0; slice < all.size(); ++slice) {
       (slice < slices.size() ? result.customers : result.after_end) += begun[slice];
       if (slice < slices.size() && begun[slice] != 0) beginners.emplace_back(all[slice].index, begun[slice]);

@@ -93,8 +93,8 @@ struct power_user_curve_function
     if (options.window < 1 || options.window > 10'000)
       wrong_argument("power_user_curve_options::window", options.window.value, "it must be 1 to 10,000");
     power_user_curve_result result;
-    tell_events(result, history);
-    answered_periods const asked = periods_of(history, policy, options.observed_until);
+    detail::tell_events(result, history);
+    answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     if (asked.count == 0) return result;
     std::int64_t const last = asked.observed.last_complete;
     std::int64_t const first = last - options.window.value + 1;
@@ -136,7 +136,7 @@ struct power_user_curve_function
     per_customer<seen> members(seen{}, state.customers().limit());
     for (std::size_t page = 0; page < state.page_count(); ++page) {
       members.clear();
-      walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
+      detail::walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
         if (slices[slice].index < first || slices[slice].index > last || members[who].last_slice == slice) return;
         members[who].last_slice = static_cast<std::uint32_t>(slice);
         ++members[who].periods;

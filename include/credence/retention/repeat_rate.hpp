@@ -83,7 +83,7 @@ struct repeat_rate_function : times_calls<repeat_rate_function, repeat_rate_opti
     result.count = history.state().rows;
     result.rejections = history.state().rejected;
     result.rejected = result.rejections.total();
-    std::int64_t const until = end_of_log(options.observed_until, history.state());
+    std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     for (std::size_t number = 0; number + 1 < log.begins.size(); ++number) {
       auto const begin = log.when.begin() + static_cast<std::ptrdiff_t>(log.begins[number]);
       auto const end = log.when.begin() + static_cast<std::ptrdiff_t>(log.begins[number + 1]);

@@ -88,7 +88,7 @@ constexpr event_projections<> roles_of() {
 }
 template <class Range, class Predicate, class... Rest>
 constexpr auto roles_of(starts_argument<Predicate> const& first, Rest const&... rest) {
-  auto const known = roles_of<Range>(rest...);
+  auto const known = detail::roles_of<Range>(rest...);
   static_assert(!is_given<decltype(known.starts)>, "credence: `starts_if` was given twice");
   constexpr bool fits = check_predicate<Range, Predicate>();
   if constexpr (fits) {
@@ -100,7 +100,7 @@ constexpr auto roles_of(starts_argument<Predicate> const& first, Rest const&... 
 }
 template <class Range, class Predicate, class... Rest>
 constexpr auto roles_of(returns_argument<Predicate> const& first, Rest const&... rest) {
-  auto const known = roles_of<Range>(rest...);
+  auto const known = detail::roles_of<Range>(rest...);
   static_assert(!is_given<decltype(known.returns)>, "credence: `returns_if` was given twice");
   constexpr bool fits = check_predicate<Range, Predicate>();
   if constexpr (fits) {
@@ -112,7 +112,7 @@ constexpr auto roles_of(returns_argument<Predicate> const& first, Rest const&...
 }
 template <class Range, class Property, class... Rest>
 constexpr auto roles_of(cohort_argument<Property> const& first, Rest const&... rest) {
-  auto const known = roles_of<Range>(rest...);
+  auto const known = detail::roles_of<Range>(rest...);
   static_assert(!is_given<decltype(known.property)>,
                 "credence: `cohort_of` was given twice; cohorts of two properties are a tuple of both");
   constexpr bool fits = projection_of<Property, Range>;

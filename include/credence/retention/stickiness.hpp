@@ -88,11 +88,12 @@ struct stickiness_function : daily_calls<stickiness_function, stickiness_options
     if (options.window < 1 || options.window > most_periods)
       wrong_argument("stickiness_options::window", options.window.value, "it must be 1 to 1,000,000");
     stickiness_result result;
-    tell_events(result, history);
-    answered_periods const asked = periods_of(history, policy, options.observed_until);
-    std::vector<std::uint64_t> const users = window_counts(history.state(), asked.slices, asked.first, asked.count, 1);
+    detail::tell_events(result, history);
+    answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
+    std::vector<std::uint64_t> const users =
+        detail::window_counts(history.state(), asked.slices, asked.first, asked.count, 1);
     std::vector<std::uint64_t> const window_users =
-        window_counts(history.state(), asked.slices, asked.first, asked.count, options.window);
+        detail::window_counts(history.state(), asked.slices, asked.first, asked.count, options.window);
     double ratios = 0;
     double all_users = 0;
     double all_window_users = 0;

@@ -329,7 +329,7 @@ class activity_state {
       std::int64_t period = 0;
       std::uint64_t times = 0;
       Sum sum{};
-      if (!in.get(period) || !in.get(times) || !in.get(sum) || !is_sound_sum(sum) || times == 0 ||
+      if (!in.get(period) || !in.get(times) || !in.get(sum) || !detail::is_sound_sum(sum) || times == 0 ||
           times > ~std::uint64_t{} / 16 || (at != 0 && period <= before))
         return false;
       before = period;

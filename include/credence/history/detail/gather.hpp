@@ -165,7 +165,7 @@ template <class Key, class Range, class KeyOf>
     }
   }
   std::sort(seen.begin(), seen.end());
-  customer_index<Key> index(window_of(seen, static_cast<std::uint64_t>(size)));
+  customer_index<Key> index(detail::window_of(seen, static_cast<std::uint64_t>(size)));
   if (index.limit() == 0) index.expect(customers_among(seen, static_cast<std::uint64_t>(size)));
   return index;
 }
@@ -175,7 +175,8 @@ template <std::size_t Rows, class Iterator, class Sentinel>
 void fetch_ahead([[maybe_unused]] Iterator const& row, [[maybe_unused]] Sentinel const& end) {
 #if defined(__GNUC__) || defined(__clang__)
   if constexpr (std::contiguous_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator>) {
-    if (static_cast<std::size_t>(end - row) > Rows) __builtin_prefetch(std::to_address(row) + Rows);
+    if (static_cast<std::size_t>(end - row) > Rows)
+      __builtin_prefetch(static_cast<void const*>(std::to_address(row) + Rows));
   }
 #endif
 }
@@ -199,7 +200,7 @@ struct row_block {
     bool beside = window.size == 0;
     filled = 0;
     for (; filled < gathered_rows && row != end; ++row) {
-      fetch_ahead<gathered_rows>(row, end);
+      detail::fetch_ahead<gathered_rows>(row, end);
       auto&& projected_row = *row;
       std::int64_t const time = time_of(projected_row);
       auto&& own = detail::project(key, projected_row);

@@ -35,9 +35,9 @@ template <class History, class Policy>
 [[nodiscard]] answered_periods periods_of(History const& history, Policy const& policy,
                                           std::optional<instant> const& until) {
   answered_periods answer;
-  answer.slices = slices_of(history.state(), history.options().grid, policy);
-  answer.observed = observed_by(until, policy, answer.slices);
-  cut_off(answer.slices, answer.observed);
+  answer.slices = detail::slices_of(history.state(), history.options().grid, policy);
+  answer.observed = detail::observed_by(until, policy, answer.slices);
+  detail::cut_off(answer.slices, answer.observed);
   if (answer.slices.empty()) return answer;
   answer.first = answer.slices.front().index;
   // As words: from one end of time to the other there are more than fit the type.

@@ -166,7 +166,7 @@ template <class State>
   per_customer<unsigned char> known(0, state.customers().limit());
   for (std::size_t page = 0; page < state.page_count(); ++page) {
     known.clear();
-    walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
+    detail::walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t, auto const&) {
       begun[slice] += known[who] == 0;
       known[who] = 1;
     });

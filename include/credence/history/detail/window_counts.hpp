@@ -80,14 +80,14 @@ template <class State>
   std::size_t const periods = count + static_cast<std::size_t>(window);
   std::vector<std::uint64_t> coming(count);
   if (window == 1) {
-    count_each(state, slices, first, coming);
+    detail::count_each(state, slices, first, coming);
     return coming;
   }
   std::vector<std::uint64_t> leaving(periods);
   if (periods <= 0xffff) {
-    count_moves<std::uint16_t>(state, slices, first, window, coming, leaving);
+    detail::count_moves<std::uint16_t>(state, slices, first, window, coming, leaving);
   } else {
-    count_moves<std::uint32_t>(state, slices, first, window, coming, leaving);
+    detail::count_moves<std::uint32_t>(state, slices, first, window, coming, leaving);
   }
   std::uint64_t within = 0;
   for (std::size_t at = 0; at < count; ++at) {

@@ -46,7 +46,7 @@ template <class History>
 
 template <class History>
 void check_counts(History const& history, cohort_retention_options const& options) {
-  if (options.min_occurrences > 1 && !activity_of(history).keeps_tallies(history.options()))
+  if (options.min_occurrences > 1 && !detail::activity_of(history).keeps_tallies(history.options()))
     raise(
         error("credence: cohort_retention_options::min_occurrences asks for counts, which this history does not keep; "
               "gather it with {.kept = credence::activity_kept::counts}"));
@@ -95,8 +95,8 @@ template <class Policy>
   plan.brackets.assign(options.brackets.begin(), options.brackets.end());
   plan.min_occurrences = static_cast<std::uint64_t>(options.min_occurrences.value);
   plan.most_cells = static_cast<std::uint64_t>(options.most_cells.value);
-  plan.observed = observed_by(options.observed_until, policy, slices);
-  cut_off(slices, plan.observed);
+  plan.observed = detail::observed_by(options.observed_until, policy, slices);
+  detail::cut_off(slices, plan.observed);
   return plan;
 }
 
@@ -104,7 +104,7 @@ template <class Table, class History>
 void fill_counts(Table& table, History const& history, cohort_retention_options const& options) {
   table.confidence = options.confidence;
   for (auto const& cohort : table.cohorts) table.customers += cohort.size;
-  auto const& activity = activity_of(history);
+  auto const& activity = detail::activity_of(history);
   table.count = history.state().rows;
   table.rejections = activity.rejected;
   table.rejected = activity.rejected.total();
@@ -112,7 +112,8 @@ void fill_counts(Table& table, History const& history, cohort_retention_options 
 template <class Policy, class Counts>
 void add_cohort(cohort_table<retention_cohort>& table, Policy const& policy, Counts const& row,
                 std::vector<retention_cell> cells) {
-  table.cohorts.push_back({period_at(policy, row.first), policy.name_of(row.first), row.size, std::move(cells)});
+  table.cohorts.push_back(
+      {detail::period_at(policy, row.first), policy.name_of(row.first), row.size, std::move(cells)});
 }
 
 /// Cohorts by the first thing that customers did.
@@ -121,16 +122,16 @@ cohort_table<retention_cohort> cohorts_by_period(History const& history, cohort_
                                                  Policy const& policy) {
   auto const& state = history.state();
   using sum_type = typename std::remove_cvref_t<decltype(state)>::page::sum_type;
-  std::vector<period_slice> slices = slices_of(state, history.options().grid, policy);
+  std::vector<period_slice> slices = detail::slices_of(state, history.options().grid, policy);
   std::vector<period_slice> const all = slices;
-  cohort_plan const plan = plan_for(options, policy, slices);
-  check_counts(history, options);
+  cohort_plan const plan = detail::plan_for(options, policy, slices);
+  detail::check_counts(history, options);
   cohort_table<retention_cohort> table;
   cohort_counts<sum_type> counts(plan, state.customers().limit());
   // Every period may have a cohort; those that nobody began in are left out of the table.
   for (period_slice const& slice : slices) counts.add_row({{slice.index, 0}});
   if (counts.cells() > plan.most_cells) {
-    std::vector<std::uint64_t> const begun = beginners_of(state, slices);
+    std::vector<std::uint64_t> const begun = detail::beginners_of(state, slices);
     for (std::size_t slice = 0; slice < slices.size(); ++slice) counts.rows[slice].nobody = begun[slice] == 0;
   }
   counts.lay_out();
@@ -149,11 +150,12 @@ cohort_table<retention_cohort> cohorts_by_period(History const& history, cohort_
   for (auto& row : counts.rows) {
     row.size = row.beginners[0].second;
     if (row.size != 0)
-      add_cohort(table, policy, row, cells_of<sum_type, typename History::value_type>(counts, row, options));
+      detail::add_cohort(table, policy, row,
+                         detail::cells_of<sum_type, typename History::value_type>(counts, row, options));
   }
-  fill_counts(table, history, options);
+  detail::fill_counts(table, history, options);
   if (slices.size() != all.size()) {
-    std::vector<std::uint64_t> const begun = beginners_of(state, all);
+    std::vector<std::uint64_t> const begun = detail::beginners_of(state, all);
     for (std::size_t slice = slices.size(); slice < all.size(); ++slice) table.after_end += begun[slice];
   }
   return table;
@@ -172,9 +174,9 @@ auto cohorts_by_start(History const& history, cohort_retention_options const& op
     raise(
         error("credence: cohort_retention_options::relative_to asks for cohorts that begin together; with cohort_of "
               "members are eligible each for themselves"));
-  std::vector<period_slice> slices = slices_of(activity, history.options().grid, policy);
-  cohort_plan plan = plan_for(options, policy, slices);
-  check_counts(history, options);
+  std::vector<period_slice> slices = detail::slices_of(activity, history.options().grid, policy);
+  cohort_plan plan = detail::plan_for(options, policy, slices);
+  detail::check_counts(history, options);
   // The last event of all may neither begin anything nor be a return.
   std::optional<instant> const& until = options.observed_until ? options.observed_until : policy.observed_until;
   if (state.rows != 0 && !(until && until->is_known())) {
@@ -198,7 +200,7 @@ auto cohorts_by_start(History const& history, cohort_retention_options const& op
   std::map<row_key, row_facts> found;
   auto const key_of = [&](std::uint32_t number) {
     if constexpr (by_property) {
-      return encoded_property(state.starts[number].property);
+      return detail::encoded_property(state.starts[number].property);
     } else {
       return firsts[number];
     }
@@ -233,14 +235,14 @@ auto cohorts_by_start(History const& history, cohort_retention_options const& op
   counts.finish();
   for (auto const& [key, facts] : found) {
     auto const& row = counts.rows[facts.row];
-    std::vector<retention_cell> cells = cells_of<sum_type, typename History::value_type>(counts, row, options);
+    std::vector<retention_cell> cells = detail::cells_of<sum_type, typename History::value_type>(counts, row, options);
     if constexpr (by_property) {
       table.cohorts.push_back({facts.property, row.size, std::move(cells)});
     } else {
-      add_cohort(table, policy, row, std::move(cells));
+      detail::add_cohort(table, policy, row, std::move(cells));
     }
   }
-  fill_counts(table, history, options);
+  detail::fill_counts(table, history, options);
   return table;
 }
 

@@ -96,24 +96,25 @@ class cohort_counts {
     bool const tallied = state.tallied;
     bool const plain = plan_.mode == retention_mode::on && plan_.brackets.empty();
     if (!plain || tallied) more_.clear();
-    walk_page(state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t times, Sum const& sum) {
-      member& own = members_[who];
-      std::int64_t const period = slices[slice].index;
-      if (own.row >= nobody) {
-        if (own.row == nobody) return;
-        own.row = begin(who, slice, own.first);
-        if (own.row == nobody) return;
-      }
-      if (period < own.first) return;
-      bool const again = own.last_slice == slice;
-      own.last_slice = static_cast<std::uint32_t>(slice);
-      if (tallied) {
-        if (!enough(own, more_[who], period, again, times, sum)) return;
-      } else if (again) {
-        return;
-      }
-      plain ? count(own, period, static_cast<std::size_t>(period - own.first)) : count(own, more_[who], period);
-    });
+    detail::walk_page(
+        state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t times, Sum const& sum) {
+          member& own = members_[who];
+          std::int64_t const period = slices[slice].index;
+          if (own.row >= nobody) {
+            if (own.row == nobody) return;
+            own.row = begin(who, slice, own.first);
+            if (own.row == nobody) return;
+          }
+          if (period < own.first) return;
+          bool const again = own.last_slice == slice;
+          own.last_slice = static_cast<std::uint32_t>(slice);
+          if (tallied) {
+            if (!enough(own, more_[who], period, again, times, sum)) return;
+          } else if (again) {
+            return;
+          }
+          plain ? count(own, period, static_cast<std::size_t>(period - own.first)) : count(own, more_[who], period);
+        });
     if (plan_.mode != retention_mode::on_or_after) return;
     for (std::uint32_t who = 0; who < more_.size(); ++who)
       if (more_[who].last_active != no_period) close(members_[who], more_[who].last_active);

@@ -26,8 +26,8 @@ class n_day_windows {
  public:
   template <class State>
   static n_day_retention_result answer(State const& log, n_day_retention_options const& options) {
-    n_day_retention_result result = started(log);
-    std::int64_t const until = end_of_log(options.observed_until, log);
+    n_day_retention_result result = detail::started(log);
+    std::int64_t const until = detail::end_of_log(options.observed_until, log);
     std::vector<std::uint64_t> eligible(options.days.size());
     std::vector<std::uint64_t> const retained = options.mode == retention_mode::on
                                                     ? on_days(log, options, until, result, eligible)

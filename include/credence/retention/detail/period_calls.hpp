@@ -52,8 +52,8 @@ struct policy_calls
   static Result answer(Executor& run, Options const& options, Range& rows, KeyOf const& key, Time const& time,
                        Policy const& policy) {
     return Derived::of(
-        detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, grid_of(policy)), options,
-        policy);
+        detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, detail::grid_of(policy)),
+        options, policy);
   }
   template <class History, class Policy>
   static Result answer_of(History const& history, Options const& options, Policy const& policy) {
