@@ -2,7 +2,7 @@
 // Copyright the credence authors
 // expect: no match
 // mentions: nps_options
-// at most: 61 lines
+// at most: 62 lines
 #include <credence/survey/nps.hpp>
 #include <vector>
 
