@@ -82,54 +82,63 @@ constexpr bool check_predicate() {
   }
 }
 
+template <class Argument>
+inline constexpr bool is_starts = false;
+template <class Predicate>
+inline constexpr bool is_starts<starts_argument<Predicate>> = true;
+template <class Argument>
+inline constexpr bool is_returns = false;
+template <class Predicate>
+inline constexpr bool is_returns<returns_argument<Predicate>> = true;
+template <class Argument>
+inline constexpr bool is_cohort = false;
+template <class Property>
+inline constexpr bool is_cohort<cohort_argument<Property>> = true;
+
+/// What was given, of these rows; what cannot be is left out, for it has been complained of.
 template <class Range>
 constexpr event_projections<> roles_of() {
   return {};
 }
-template <class Range, class Predicate, class... Rest>
-constexpr auto roles_of(starts_argument<Predicate> const& first, Rest const&... rest) {
+template <class Range, class First, class... Rest>
+constexpr auto roles_of(First const& first, Rest const&... rest) {
   auto const known = detail::roles_of<Range>(rest...);
-  static_assert(!is_given<decltype(known.starts)>, "credence: `starts_if` was given twice");
-  constexpr bool fits = check_predicate<Range, Predicate>();
-  if constexpr (fits) {
-    return event_projections<Predicate, decltype(known.returns), decltype(known.property)>{
-        first.predicate, known.returns, known.property};
+  using starts_type = std::remove_const_t<decltype(known.starts)>;
+  using returns_type = std::remove_const_t<decltype(known.returns)>;
+  using property_type = std::remove_const_t<decltype(known.property)>;
+  if constexpr (is_starts<First>) {
+    static_assert(!is_given<starts_type>, "credence: `starts_if` was given twice");
+    using own_type = decltype(first.predicate);
+    if constexpr (check_predicate<Range, own_type>()) {
+      return event_projections<own_type, returns_type, property_type>{first.predicate, known.returns, known.property};
+    } else {
+      return known;
+    }
+  } else if constexpr (is_returns<First>) {
+    static_assert(!is_given<returns_type>, "credence: `returns_if` was given twice");
+    using own_type = decltype(first.predicate);
+    if constexpr (check_predicate<Range, own_type>()) {
+      return event_projections<starts_type, own_type, property_type>{known.starts, first.predicate, known.property};
+    } else {
+      return known;
+    }
+  } else if constexpr (is_cohort<First>) {
+    static_assert(!is_given<property_type>,
+                  "credence: `cohort_of` was given twice; cohorts of two properties are a tuple of both");
+    using own_type = decltype(first.property);
+    constexpr bool fits = projection_of<own_type, Range>;
+    static_assert(fits, "credence: the projection of cohort_of cannot be applied to these rows");
+    if constexpr (fits) {
+      return event_projections<starts_type, returns_type, own_type>{known.starts, known.returns, first.property};
+    } else {
+      return known;
+    }
   } else {
+    static_assert(sizeof(First) == 0,
+                  "credence: behind the policy there are starts_if, returns_if and cohort_of; weights, strata and "
+                  "clusters are of surveys");
     return known;
   }
-}
-template <class Range, class Predicate, class... Rest>
-constexpr auto roles_of(returns_argument<Predicate> const& first, Rest const&... rest) {
-  auto const known = detail::roles_of<Range>(rest...);
-  static_assert(!is_given<decltype(known.returns)>, "credence: `returns_if` was given twice");
-  constexpr bool fits = check_predicate<Range, Predicate>();
-  if constexpr (fits) {
-    return event_projections<decltype(known.starts), Predicate, decltype(known.property)>{known.starts, first.predicate,
-                                                                                          known.property};
-  } else {
-    return known;
-  }
-}
-template <class Range, class Property, class... Rest>
-constexpr auto roles_of(cohort_argument<Property> const& first, Rest const&... rest) {
-  auto const known = detail::roles_of<Range>(rest...);
-  static_assert(!is_given<decltype(known.property)>,
-                "credence: `cohort_of` was given twice; cohorts of two properties are a tuple of both");
-  constexpr bool fits = projection_of<Property, Range>;
-  static_assert(fits, "credence: the projection of cohort_of cannot be applied to these rows");
-  if constexpr (fits) {
-    return event_projections<decltype(known.starts), decltype(known.returns), Property>{known.starts, known.returns,
-                                                                                        first.property};
-  } else {
-    return known;
-  }
-}
-template <class Range, class Other, class... Rest>
-constexpr event_projections<> roles_of(Other const&, Rest const&...) {
-  static_assert(sizeof(Other) == 0,
-                "credence: behind the policy there are starts_if, returns_if and cohort_of; weights, strata and "
-                "clusters are of surveys");
-  return {};
 }
 
 template <class Projection, class Row>
