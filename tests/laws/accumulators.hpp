@@ -400,17 +400,6 @@ struct activity_by_day {
   }
 };
 
-struct activity_counted {
-  static constexpr char const* name = "activity_counted";
-  using history = credence::activity_accumulator<int, credence::calendar_week>;
-  static auto empty() { return history(credence::calendar_week{}, {.kept = credence::activity_kept::counts}); }
-  static auto unlike() { return history(credence::calendar_week{}); }
-  template <class Call>
-  static auto with_projections(Call const& call) {
-    return call(&row::stars, days_of_rows());
-  }
-};
-
 struct activity_of_amounts {
   static constexpr char const* name = "activity_of_amounts";
   using history = credence::activity_accumulator<std::int64_t, credence::calendar_month, std::int64_t>;
@@ -418,16 +407,6 @@ struct activity_of_amounts {
   template <class Call>
   static auto with_projections(Call const& call) {
     return call([](row const& each) { return each.identifier % 7; }, days_of_rows(), &row::identifier);
-  }
-};
-
-struct activity_of_reals {
-  static constexpr char const* name = "activity_of_reals";
-  using history = credence::activity_accumulator<int, credence::every, double>;
-  static auto empty() { return history(credence::every{}); }
-  template <class Call>
-  static auto with_projections(Call const& call) {
-    return call(&row::shop, days_of_rows(), &row::amount);
   }
 };
 
@@ -453,17 +432,6 @@ struct funnel {
 struct roles_of_rows {
   auto operator()(row const& each) const {
     return credence::event_roles{.starts = each.score > 5, .returns = each.score % 2 == 0};
-  }
-};
-
-struct cohorts {
-  static constexpr char const* name = "cohorts";
-  using history = credence::cohort_accumulator<int, credence::calendar_day>;
-  static auto empty() { return history(credence::calendar_day{}); }
-  static auto unlike() { return history(credence::calendar_day{.offset = credence::time_span::from_micros(1)}); }
-  template <class Call>
-  static auto with_projections(Call const& call) {
-    return call(&row::shop, days_of_rows(), roles_of_rows{});
   }
 };
 
@@ -497,9 +465,8 @@ struct sharded {
       laws::response_rate_weighted, laws::ratio_of_totals_weighted, laws::trust_index, laws::trust_index_weighted,     \
       laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::icc, laws::cohen_kappa, laws::compare_paired,       \
       laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, \
-      laws::timed_by_week, laws::timed_windows_weighted, laws::activity_by_day, laws::activity_counted,                \
-      laws::activity_of_amounts, laws::activity_of_reals, laws::activity_times, laws::funnel, laws::cohorts,           \
-      laws::cohorts_of_property
+      laws::timed_by_week, laws::timed_windows_weighted, laws::activity_by_day, laws::activity_of_amounts,             \
+      laws::activity_times, laws::funnel, laws::cohorts_of_property
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
