@@ -39,6 +39,8 @@ elements = {
 
 # Of what is a template, one of its types.
 samples = {
+    "activity_accumulator": "int, calendar_day",
+    "cohort_accumulator": "int, calendar_day",
     "accumulator_base": "nps_accumulator, nps_options, detail::class_counts<3>",
     "detail::class_counts": "3",
     "detail::counted_state": "detail::class_counts<3>",
@@ -178,7 +180,8 @@ struct text {
                 continue
             if name.endswith("_result") or "accumulator_base" not in names:
                 raise SystemExit(f"{name} is shown by nothing")
-            arguments = "<" + ", ".join(["int"] * template.count("class ")) + ">" if template else ""
+            own = samples.get(name, ", ".join(["int"] * template.count("class ")))
+            arguments = f"<{own}>" if template else ""
             code += (f"static_assert(decltype(told(static_cast<{name}{arguments}*>(nullptr)))::value, "
                      f'"{name} is shown by nothing");\n')
     if found < 30:
