@@ -266,10 +266,6 @@ class every_call {
                                            {.within = std::chrono::days{3}}));
     using branch_type = typename Host::branch;
     accumulator("activity", credence::activity_accumulator<branch_type, credence::calendar_week>{}, branch, when);
-    accumulator("amounts", credence::activity_accumulator<std::string, credence::every, int>{}, city, when, shop);
-    accumulator("times", credence::activity_times_accumulator<branch_type>{}, branch, when);
-    accumulator("steps", credence::funnel_accumulator<int>{{.steps = 3}}, shop, when,
-                [](each_row const& each) { return std::uint64_t{each.age}; });
     accumulator(
         "starts", credence::cohort_accumulator<branch_type, credence::calendar_day, void, std::string>{}, branch, when,
         [](each_row const&) { return credence::event_roles{}; }, city);

@@ -158,7 +158,7 @@ class activity_state {
     std::vector<std::pair<std::int64_t, std::uint32_t>> order;
     for (std::int64_t const period : periods()) order.emplace_back(period, static_cast<std::uint32_t>(order.size()));
     std::sort(order.begin(), order.end());
-    std::vector<history> told(page_customers);
+    std::vector<history> told((std::min)(std::size_t{customers_.limit()}, std::size_t{page_customers}));
     for (std::size_t at = 0; at < page_count(); ++at) {
       for (auto const& [period, which] : order) {
         page const* own = page_at(which, at);
@@ -169,7 +169,7 @@ class activity_state {
           told[who].push_back({in, times, sum});
         });
       }
-      for (std::uint32_t who = 0; who < page_customers; ++who) {
+      for (std::uint32_t who = 0; who < told.size(); ++who) {
         if (told[who].empty()) continue;
         tell(static_cast<std::uint32_t>(at << page_shift) + who, std::as_const(told[who]));
         told[who].clear();
