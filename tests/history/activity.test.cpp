@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::activity;
 using credence::activity_accumulator;
@@ -36,16 +38,6 @@ std::vector<visit> const visits{{"ann", sys_days{2026y / 1 / 5}, 100},
                                 {"ann", sys_days{2026y / 3 / 1}, 300},
                                 {"ann", sys_days{2026y / 1 / 5} + 1h, 20},
                                 {"", sys_days{2025y / 12 / 31}, 7}};
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
 
 }  // namespace
 

@@ -9,28 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::active_users;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("active_users: each customer once a day, and once a window however often they come") {
   std::vector<event> const events{{1, on(1)}, {1, on(1) + 1h}, {2, on(1)}, {1, on(3)}, {1, on(8)}};

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::calendar_day;
 using credence::calendar_month;
@@ -35,16 +37,6 @@ void add_cohort(std::vector<event>& events, int from, int size, int back, year_m
   for (int who = from; who < from + size; ++who) {
     events.push_back({who, sys_days{first}});
     if (who < from + back) events.push_back({who, sys_days{first + months{1}}});
-  }
-}
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
   }
 }
 

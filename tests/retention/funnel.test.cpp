@@ -8,22 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::funnel;
 
 namespace {
-
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
 
 struct step {
   int who;

@@ -8,28 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::inter_purchase_times;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("inter_purchase_times: gaps of all customers, and an error of customers") {
   std::vector<event> const orders{{1, on(1)}, {1, on(3)}, {1, on(9)}, {2, on(1)}, {2, on(5)}, {3, on(1)}};

@@ -8,28 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::lifecycle;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("lifecycle: by hand, and what must add up") {
   // 1: weeks 1, 2, 4; 2: weeks 1, 4; 3: week 2

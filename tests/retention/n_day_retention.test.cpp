@@ -8,29 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::n_day_retention;
 using credence::retention_mode;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("n_day_retention: windows of 24 hours from each customer's own first event, or days of the calendar") {
   // From 17:59 to 17:00 the next day: within a day by the clock, on the next by the calendar.

@@ -8,28 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::repeat_rate;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("repeat_rate: ever, and within a time that must be over") {
   std::vector<event> const orders{{1, on(1)}, {1, on(5)}, {2, on(1)}, {2, on(1)}, {3, on(2)}, {3, on(12)}, {4, on(20)}};

@@ -8,28 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "retention/january.hpp"
+#include "support/error_of.hpp"
+
 using namespace std::chrono;
 using credence::stickiness;
-
-namespace {
-
-struct event {
-  int who;
-  sys_seconds when;
-};
-constexpr auto on = [](int of_january) { return sys_days{2026y / 1 / 1} + days{of_january - 1}; };
-
-template <class Call>
-std::string error_of(Call const& call) {
-  try {
-    call();
-    return "no error";
-  } catch (credence::error const& error) {
-    return error.what();
-  }
-}
-
-}  // namespace
 
 TEST_CASE("stickiness: the mean of daily ratios, of days with a whole window that are complete") {
   std::vector<event> const events{{1, on(1)}, {2, on(1)}, {1, on(2)}, {2, on(3)}, {3, on(3)}, {1, on(4)}};
