@@ -805,4 +805,22 @@ TEST_CASE("once: periods from one end of time to the other were more than fit a 
   credence::every const grid{microseconds{1}};
   CHECK_THROWS_AS(static_cast<void>(credence::lifecycle(rows, &wide::who, &wide::when, grid)), credence::error);
   CHECK_THROWS_AS(static_cast<void>(cohort_retention(rows, &wide::who, &wide::when, grid)), credence::error);
+  // Brackets and days have as many cells as are asked for, however far apart the periods.
+  for (bool const keeps_amounts : {false, true}) {
+    credence::cohort_retention_options const options{
+        .brackets = {0, 1, 5}, .min_occurrences = keeps_amounts ? 2 : 1, .observed_until = sys_seconds::max()};
+    auto const table = cohort_retention(rows, &wide::who, &wide::when, grid, options);
+    CHECK(table[0][0].eligible == 1);
+    CHECK(table[0][0].retained == (keeps_amounts ? 0 : 1));
+    CHECK(table[0][1].retained == 0);
+  }
+  for (auto const mode : {credence::retention_mode::on, credence::retention_mode::on_or_after}) {
+    auto const found = n_day_retention(rows, &wide::who, &wide::when, grid, {.days = {1}, .mode = mode});
+    CHECK(found[0].eligible == 1);
+    CHECK(found[0].retained == (mode == credence::retention_mode::on_or_after ? 1 : 0));
+  }
+  auto const found = credence::funnel(rows, &wide::who, &wide::when,
+                                      credence::steps([](wide const& own) { return own.when.micros < 0; },
+                                                      [](wide const& own) { return own.when.micros > 0; }));
+  CHECK(found[1].mean_since_first == doctest::Approx(2e-6 * static_cast<double>(ends)));
 }

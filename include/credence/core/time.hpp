@@ -37,6 +37,11 @@ concept other_clock_time = time_point_shaped<Time> && !civil_time_point<Time>;
   return one + other;
 }
 
+/// How far it is from one time, or period, to a later one: from one end to the other it is more than has a sign.
+[[nodiscard]] constexpr std::uint64_t elapsed(std::int64_t from, std::int64_t to) {
+  return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
+}
+
 /// The product, saturated; the second factor is positive.
 [[nodiscard]] constexpr std::int64_t saturated_product(std::int64_t one, std::int64_t positive) {
   std::uint64_t const most = static_cast<std::uint64_t>(latest_micros / positive);

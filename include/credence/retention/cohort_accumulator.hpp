@@ -15,6 +15,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/group_table.hpp>
 #include <credence/core/period.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
@@ -263,6 +264,10 @@ class cohort_accumulator
   template <class Own, class Time, class Amount, class Trait>
   static void push_whole(options_type const& options, state_type& state, Own const& key, Time const& time,
                          event_roles roles, Amount const& amount, Trait const& property) {
+    // First, for it may throw: an integer need not fit the type that properties are kept in.
+    typename state_type::start_type start;
+    if constexpr (has_property)
+      start.property = detail::group_table<property_type, detail::no_state>::stored_form(property);
     std::uint64_t const before = state.rows + state.activity.rejected.total();
     std::uint32_t const number =
         detail::push_activity(options, state.activity, key, time, amount, before, roles.returns);
@@ -270,9 +275,7 @@ class cohort_accumulator
     ++state.rows;
     state.last = (std::max)(state.last, detail::instant_of(time).micros);
     if (!roles.starts) return;
-    typename state_type::start_type start;
     start.micros = detail::instant_of(time).micros;
-    if constexpr (has_property) start.property = detail::codec_of<Trait>::stored(property);
     state.begin(number, start);
   }
 };

@@ -287,7 +287,7 @@ struct funnel_function
       }
       for (std::size_t step = 0; step < walk.furthest(); ++step) {
         auto const seconds = [&](std::size_t before) {
-          return static_cast<double>(walk.taken()[step] - walk.taken()[before]) / 1e6;
+          return static_cast<double>(elapsed(walk.taken()[before], walk.taken()[step])) / 1e6;
         };
         since_first[step].push_back(seconds(0));
         since_previous[step].push_back(seconds(step == 0 ? 0 : step - 1));

@@ -274,11 +274,6 @@ template <class Log>
   return log.rows == 0 ? latest_micros : log.last + 1;
 }
 
-/// How long it is from one time to a later one; both may be at the ends of time.
-[[nodiscard]] constexpr std::uint64_t elapsed(std::int64_t from, std::int64_t to) {
-  return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
-}
-
 }  // namespace detail
 }  // namespace CREDENCE_ABI
 }  // namespace credence

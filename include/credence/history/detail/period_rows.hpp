@@ -40,9 +40,7 @@ template <class History, class Policy>
   detail::cut_off(answer.slices, answer.observed);
   if (answer.slices.empty()) return answer;
   answer.first = answer.slices.front().index;
-  // As words: from one end of time to the other there are more than fit the type.
-  std::uint64_t const count = static_cast<std::uint64_t>(answer.observed.last_shown) -
-                              static_cast<std::uint64_t>(answer.first) + 1;
+  std::uint64_t const count = elapsed(answer.first, answer.observed.last_shown) + 1;
   if (count > static_cast<std::uint64_t>(most_periods))
     raise(error(joined({"credence: from ", policy.name_of(answer.first), " to ",
                         policy.name_of(answer.observed.last_shown), " there are ", shown(count),

@@ -54,7 +54,7 @@ void check_counts(History const& history, cohort_retention_options const& option
 
 /// From counts to cells.
 template <class Sum, class Value>
-[[nodiscard]] std::vector<retention_cell> cells_of(cohort_counts<Sum> const& counts, cohort_row<Sum> const& row,
+[[nodiscard]] std::vector<retention_cell> cells_of(cohort_counts<Sum> const& counts, cohort_row const& row,
                                                    cohort_retention_options const& options) {
   std::vector<retention_cell> cells(row.width);
   for (std::size_t at = 0; at < row.width; ++at) {

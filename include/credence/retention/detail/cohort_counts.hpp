@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <credence/core/error.hpp>
+#include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/period_walk.hpp>
 #include <credence/retention/retention_mode.hpp>
@@ -31,7 +32,6 @@ struct cohort_plan {
 };
 
 /// A row of the table while it is counted.
-template <class Sum>
 struct cohort_row {
   std::int64_t first = 0;  ///< the earliest of its members' own periods
   std::uint64_t size = 0;
@@ -52,14 +52,14 @@ class cohort_counts {
   cohort_counts(cohort_plan const& plan, std::size_t customers)
       : plan_(plan), members_(member{}, customers), more_(member_more{}, customers), seen_(seen{}, customers) {}
 
-  std::vector<cohort_row<Sum>> rows;
+  std::vector<cohort_row> rows;
   std::vector<std::uint64_t> retained;  ///< of members for whom the cell is complete
   std::vector<std::uint64_t> so_far;    ///< of others
   std::vector<Sum> values;              ///< of both
 
   /// A cohort of so many, who begin in one period or several: before counting.
   void add_row(std::vector<std::pair<std::int64_t, std::uint64_t>> beginners) {
-    cohort_row<Sum> row;
+    cohort_row row;
     row.beginners = std::move(beginners);
     row.first = row.beginners.front().first;
     for (auto const& [period, many] : row.beginners) {
@@ -71,14 +71,14 @@ class cohort_counts {
   /// How many cells there will be.
   [[nodiscard]] std::uint64_t cells() const {
     std::uint64_t count = 0;
-    for (cohort_row<Sum> const& row : rows) count += row.nobody ? 0 : width_of(row.first);
+    for (cohort_row const& row : rows) count += row.nobody ? 0 : width_of(row.first);
     return count;
   }
   /// The cells of all rows, when they are known. Throws where there are too many.
   void lay_out() {
     if (cells() > plan_.most_cells) refuse();
     std::size_t next = 0;
-    for (cohort_row<Sum>& row : rows) {
+    for (cohort_row& row : rows) {
       row.width = row.nobody ? 0 : width_of(row.first);
       row.offset = next;
       next += row.width;
@@ -94,27 +94,27 @@ class cohort_counts {
   void count_page(State const& state, std::vector<period_slice> const& slices, std::size_t page, Begin const& begin) {
     members_.clear();
     bool const tallied = state.tallied;
-    bool const plain = plan_.mode == retention_mode::on && plan_.brackets.empty();
+    bool const plain = is_plain();
     if (!plain || tallied) more_.clear();
-    detail::walk_page(
-        state, slices, page, [&](std::uint32_t who, std::size_t slice, std::uint64_t times, Sum const& sum) {
-          member& own = members_[who];
-          std::int64_t const period = slices[slice].index;
-          if (own.row >= nobody) {
-            if (own.row == nobody) return;
-            own.row = begin(who, slice, own.first);
-            if (own.row == nobody) return;
-          }
-          if (period < own.first) return;
-          bool const again = own.last_slice == slice;
-          own.last_slice = static_cast<std::uint32_t>(slice);
-          if (tallied) {
-            if (!enough(own, more_[who], period, again, times, sum)) return;
-          } else if (again) {
-            return;
-          }
-          plain ? count(own, period, static_cast<std::size_t>(period - own.first)) : count(own, more_[who], period);
-        });
+    detail::walk_page(state, slices, page,
+                      [&](std::uint32_t who, std::size_t slice, std::uint64_t times, Sum const& sum) {
+                        member& own = members_[who];
+                        std::int64_t const period = slices[slice].index;
+                        if (own.row >= nobody) {
+                          if (own.row == nobody) return;
+                          own.row = begin(who, slice, own.first);
+                          if (own.row == nobody) return;
+                        }
+                        if (period < own.first) return;
+                        bool const again = own.last_slice == slice;
+                        own.last_slice = static_cast<std::uint32_t>(slice);
+                        if (tallied) {
+                          if (!enough(own, more_[who], period, again, times, sum)) return;
+                        } else if (again) {
+                          return;
+                        }
+                        plain ? count(own, period, elapsed(own.first, period)) : count(own, more_[who], period);
+                      });
     if (plan_.mode != retention_mode::on_or_after) return;
     for (std::uint32_t who = 0; who < more_.size(); ++who)
       if (more_[who].last_active != no_period) close(members_[who], more_[who].last_active);
@@ -144,13 +144,11 @@ class cohort_counts {
       }
     }
   }
-  [[nodiscard]] bool counts_first_seen(bool tallied) const {
-    return !tallied && plan_.mode == retention_mode::on && plan_.brackets.empty();
-  }
+  [[nodiscard]] bool counts_first_seen(bool tallied) const { return !tallied && is_plain(); }
   /// Of "on or after" what was counted is in the last cell of each: summed up from the end.
   void finish() {
     if (plan_.mode != retention_mode::on_or_after) return;
-    for (cohort_row<Sum> const& row : rows)
+    for (cohort_row const& row : rows)
       for (std::size_t at = row.offset + row.width; at-- > row.offset + 1;) {
         retained[at - 1] += retained[at];
         so_far[at - 1] += so_far[at];
@@ -163,11 +161,12 @@ class cohort_counts {
     return {plan_.brackets[cell], plan_.brackets[cell + 1] - 1};
   }
   /// How many members a cell is complete for.
-  [[nodiscard]] std::uint64_t eligible(cohort_row<Sum> const& row, std::size_t cell) const {
+  [[nodiscard]] std::uint64_t eligible(cohort_row const& row, std::size_t cell) const {
     std::uint64_t members = 0;
-    std::int64_t const last = periods_of(cell).second;
+    std::uint64_t const last = static_cast<std::uint64_t>(periods_of(cell).second);
     for (auto const& [period, many] : row.beginners)
-      if (last <= plan_.observed.last_complete - period) members += many;
+      if (period <= plan_.observed.last_complete && last <= elapsed(period, plan_.observed.last_complete))
+        members += many;
     return members;
   }
 
@@ -193,35 +192,38 @@ class cohort_counts {
 
   [[nodiscard]] std::size_t width_of(std::int64_t first) const {
     if (!plan_.brackets.empty()) return plan_.brackets.size() - 1;
-    // As words: from one end of time to the other there are more than fit the type; so many are refused.
-    std::uint64_t const last = (std::min)(
-        static_cast<std::uint64_t>(plan_.observed.last_shown) - static_cast<std::uint64_t>(first), plan_.most_periods);
+    // From one end of time to the other there may be more than fit the table: so many are refused.
+    std::uint64_t const last = (std::min)(elapsed(first, plan_.observed.last_shown), plan_.most_periods);
     return static_cast<std::size_t>((std::min)(last + 1, std::uint64_t{1} << 40));
   }
-  [[nodiscard]] std::size_t bracket_of(std::int64_t since) const {
-    auto const after = std::upper_bound(plan_.brackets.begin(), plan_.brackets.end(), since);
+  [[nodiscard]] bool is_plain() const { return plan_.mode == retention_mode::on && plan_.brackets.empty(); }
+  [[nodiscard]] std::size_t bracket_of(std::uint64_t since) const {
+    auto const after = std::upper_bound(
+        plan_.brackets.begin(), plan_.brackets.end(), since,
+        [](std::uint64_t periods, std::int64_t bound) { return periods < static_cast<std::uint64_t>(bound); });
     if (after == plan_.brackets.begin() || after == plan_.brackets.end()) return plan_.brackets.size();
     return static_cast<std::size_t>(after - plan_.brackets.begin()) - 1;
   }
-  void count(member const& own, std::int64_t last, std::size_t cell) {
-    cohort_row<Sum> const& row = rows[own.row];
-    if (cell < row.width) ++(last <= plan_.observed.last_complete ? retained : so_far)[row.offset + cell];
+  void count(member const& own, std::int64_t last, std::uint64_t cell) {
+    cohort_row const& row = rows[own.row];
+    if (cell >= row.width) return;
+    ++(last <= plan_.observed.last_complete ? retained : so_far)[row.offset + static_cast<std::size_t>(cell)];
   }
   void count(member const& own, member_more& more, std::int64_t period) {
     more.last_active = period;
     if (plan_.mode == retention_mode::on_or_after) return;
-    std::size_t const cell = bracket_of(period - own.first);
+    std::size_t const cell = bracket_of(elapsed(own.first, period));
     if (cell == more.bracket || cell >= plan_.brackets.size()) return;
     more.bracket = cell;
-    count(own, own.first + periods_of(cell).second, cell);
+    count(own, saturated_sum(own.first, periods_of(cell).second), cell);
   }
   /// Adds what a customer did; is it enough, for the first time in this period?
   [[nodiscard]] bool enough(member const& own, member_more& more, std::int64_t period, bool again, std::uint64_t times,
                             Sum const& sum) {
-    cohort_row<Sum> const& row = rows[own.row];
-    std::size_t const cell = plan_.brackets.empty() ? static_cast<std::size_t>(period - own.first)
-                                                    : bracket_of(period - own.first);
-    if (cell < row.width) values[row.offset + cell] += sum;
+    cohort_row const& row = rows[own.row];
+    std::uint64_t const since = elapsed(own.first, period);
+    std::uint64_t const cell = plan_.brackets.empty() ? since : bracket_of(since);
+    if (cell < row.width) values[row.offset + static_cast<std::size_t>(cell)] += sum;
     if (!again) more.times = 0;
     bool const had_enough = more.times >= plan_.min_occurrences;
     more.times += times;
@@ -229,9 +231,14 @@ class cohort_counts {
   }
   /// Those active up to some period: a difference, which `finish` sums up.
   void close(member const& own, std::int64_t last_active) {
-    cohort_row<Sum> const& row = rows[own.row];
-    std::int64_t const last = (std::min)(last_active - own.first, static_cast<std::int64_t>(row.width) - 1);
-    std::int64_t const complete = (std::min)(last, plan_.observed.last_complete - own.first);
+    cohort_row const& row = rows[own.row];
+    std::int64_t const widest = static_cast<std::int64_t>(row.width) - 1;
+    auto const since_first = [&](std::int64_t period) {
+      return static_cast<std::int64_t>((std::min)(elapsed(own.first, period), static_cast<std::uint64_t>(widest)));
+    };
+    std::int64_t const last = since_first(last_active);
+    std::int64_t const ended = plan_.observed.last_complete;
+    std::int64_t const complete = ended < own.first ? -1 : (std::min)(last, since_first(ended));
     if (complete >= 0) ++retained[row.offset + static_cast<std::size_t>(complete)];
     if (complete == last) return;
     // In a period that has not ended for them.
