@@ -81,9 +81,9 @@ void push_time(on_invalid policy, State& state, Own const& own, Time const& time
       return;
     }
     if constexpr (is_optional<Own>) {
-      enter(state.number_of(*own), when.micros);
+      enter(state.customers().number_of(*own), when.micros);
     } else {
-      enter(state.number_of(own), when.micros);
+      enter(state.customers().number_of(own), when.micros);
     }
     state.last = (std::max)(state.last, when.micros);
     ++state.rows;

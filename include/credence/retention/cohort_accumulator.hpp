@@ -16,6 +16,7 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/period.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
@@ -93,7 +94,8 @@ class cohort_state {
     auto const& beside = other.activity.customers().keys_beside();
     for (std::uint32_t theirs = 0; theirs < other.starts.size(); ++theirs)
       if (other.starts[theirs].is_known())
-        begin(activity.number_of(other.activity.customers().key_at(theirs, beside)), other.starts[theirs]);
+        begin(activity.customers().find_or_add(other.activity.customers().key_at(theirs, beside)),
+              other.starts[theirs]);
     rows += other.rows;
     last = (std::max)(last, other.last);
     return *this;
@@ -135,13 +137,11 @@ class cohort_state {
     out.put(rows);
     out.put(last);
     activity.write(out);
-    std::vector<std::pair<std::string, std::uint32_t>> order;
     auto const& beside = activity.customers().keys_beside();
-    for (std::uint32_t number = 0; number < starts.size(); ++number)
-      if (starts[number].is_known())
-        codec_of<Key>::encode(order.emplace_back(std::string(), number).first,
-                              activity.customers().key_at(number, beside));
-    std::sort(order.begin(), order.end());
+    auto const order = detail::ordered_keys<Key>(
+        starts.size(),
+        [&](std::size_t at) { return activity.customers().key_at(static_cast<std::uint32_t>(at), beside); },
+        [&](std::size_t at) { return starts[at].is_known(); });
     out.put_count(order.size());
     for (auto const& [key, number] : order) {
       out.put(key);
@@ -154,21 +154,17 @@ class cohort_state {
     *this = {};
     std::uint64_t count = 0;
     if (!in.get(rows) || !in.get(last) || !activity.read(in) || !in.get_count(count)) return false;
-    std::string before;
+    ordered_key_reader<Key> keys;
     for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
       std::string property;
       start_type start;
       Key key{};
-      if (!in.get(encoded) || !in.get(start.micros) || !in.get(property) || !start.is_known()) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
+      if (!keys.read(in, key) || !in.get(start.micros) || !in.get(property) || !start.is_known()) return false;
       std::string_view left_of_property = property;
       if constexpr (!std::is_same_v<Property, no_property>)
         if (!codec_of<Property>::decode(left_of_property, start.property)) return false;
       if (!left_of_property.empty()) return false;
-      begin(activity.number_of(key), start);
-      before = std::move(encoded);
+      begin(activity.customers().find_or_add(key), start);
     }
     return true;
   }

@@ -3,15 +3,12 @@
 #ifndef CREDENCE_CORE_DETAIL_STORED_GROUPS_HPP
 #define CREDENCE_CORE_DETAIL_STORED_GROUPS_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/keys.hpp>
 #include <credence/core/version.hpp>
 
@@ -28,11 +25,9 @@ class stored_groups : public group_table<Key, State> {
   /// streams.
   template <class Writer>
   void write(Writer& out) const {
-    std::vector<std::pair<std::string, std::size_t>> order;
-    order.reserve(this->size());
-    for (std::size_t at = 0; at < this->size(); ++at)
-      codec_of<Key>::encode(order.emplace_back(std::string(), at).first, this->keys[at]);
-    std::sort(order.begin(), order.end());
+    auto const order = detail::ordered_keys<Key>(
+        this->size(), [this](std::size_t at) -> decltype(auto) { return this->keys[at]; },
+        [](std::size_t) { return true; });
     out.put_count(order.size());
     for (auto const& [encoded, at] : order) {
       out.put(encoded);
@@ -44,16 +39,12 @@ class stored_groups : public group_table<Key, State> {
     std::uint64_t count = 0;
     if (!in.get_count(count)) return false;
     *this = {};
-    std::string before;
+    ordered_key_reader<Key> keys_of;
     for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
       Key key{};
       State state{};
-      if (!in.get(encoded) || !in.get(state)) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
+      if (!keys_of.read(in, key) || !in.get(state)) return false;
       this->add(key, codec_of<Key>::hash(key), std::move(state));
-      before = std::move(encoded);
     }
     return true;
   }

@@ -4,50 +4,22 @@
 #define CREDENCE_HISTORY_DETAIL_ACTIVITY_STATE_HPP
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <credence/core/keys.hpp>
-#include <credence/core/real.hpp>
+#include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/rejections.hpp>
-#include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
+#include <credence/history/detail/activity_bytes.hpp>
 #include <credence/history/detail/activity_page.hpp>
 #include <credence/history/detail/customer_index.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
-
-inline constexpr double largest_amount = 1e150;  ///< beyond, sums of them might not be finite
-
-/// Could this sum have come about? Of what a host sums up, we cannot know.
-template <class Sum>
-[[nodiscard]] bool is_sound_sum(Sum const& sum) {
-  if constexpr (std::is_same_v<Sum, compensated_sum>) {
-    constexpr double most = largest_amount * 0x1p60;
-    return is_finite(sum.sum) && is_finite(sum.lost) && sum.sum >= -most && sum.sum <= most && sum.lost >= -most &&
-           sum.lost <= most;
-  } else {
-    return true;
-  }
-}
-
-/// A customer in a period, as it is told and stored.
-template <class Sum>
-struct active_period {
-  std::int64_t period = 0;
-  std::uint64_t times = 0;
-  Sum sum{};
-  friend bool operator==(active_period const&, active_period const&) = default;
-};
 
 /// Who was active when: for every period a column of pages of customers. A log in the order of time touches one column
 /// at a time, some hundred kilobytes for a million customers, which is what makes it quick; one in another order is
@@ -66,7 +38,6 @@ class activity_state {
   [[nodiscard]] index_type& customers() { return customers_; }
   /// The periods, by column, in no order.
   [[nodiscard]] std::vector<std::int64_t> periods() const { return periods_.keys_beside(); }
-  [[nodiscard]] std::size_t column_count() const { return columns_.size(); }
   [[nodiscard]] std::size_t page_count() const {
     return (std::size_t{customers_.limit()} + page_customers - 1) >> page_shift;
   }
@@ -79,15 +50,6 @@ class activity_state {
     std::uint32_t const found = periods_.find_or_add(period);
     while (columns_.size() <= found) columns_.emplace_back();
     return found;
-  }
-  /// Of a customer, who is added if new.
-  template <class Own>
-  [[nodiscard]] std::uint32_t number_of(Own const& key) {
-    if constexpr (integer_key<Key>) {
-      return customers_.find_or_add(group_table<Key, no_state>::stored_form(key));
-    } else {
-      return customers_.find_or_add(key);
-    }
   }
   /// The page that a customer is in, valid up to the next call.
   [[nodiscard]] page& page_of(std::uint32_t which, std::uint32_t customer) {
@@ -119,21 +81,12 @@ class activity_state {
 
   activity_state& operator+=(activity_state const& other) {
     if (std::addressof(other) == this) return *this += activity_state(other);
-    merge(other, [](std::uint32_t, std::uint32_t) {});
-    return *this;
-  }
-  /// Merges, and tells which number each customer of the other has here.
-  template <class Tell>
-  void merge(activity_state const& other, Tell const& tell) {
     if (customers_.limit() == 0) customers_ = empty_like(other.customers_);
     auto const& beside = other.customers_.keys_beside();
     std::vector<std::uint32_t> numbers(other.customers_.limit(), no_customer);
     auto const number_of = [&](std::uint32_t theirs) {
       std::uint32_t& number = numbers[theirs];
-      if (number == no_customer) {
-        number = customers_.find_or_add(other.customers_.key_at(theirs, beside));
-        tell(theirs, number);
-      }
+      if (number == no_customer) number = customers_.find_or_add(other.customers_.key_at(theirs, beside));
       return number;
     };
     std::vector<std::int64_t> const their_periods = other.periods();
@@ -150,6 +103,7 @@ class activity_state {
     rejected += other.rejected;
     rows += other.rows;
     tallied = tallied || other.tallied;
+    return *this;
   }
 
   /// What each customer did, in the order of time: `tell(number, history)` for each who did anything.
@@ -198,28 +152,21 @@ class activity_state {
     return equal && in_left == in_right;
   }
 
-  // In the order of the encoded keys: equal states give equal bytes. The periods of a customer are stored as words of
-  // 64 of them, each with its number, or where they are counted, one by one.
   template <class Writer>
   void write(Writer& out) const {
-    struct stored {
-      std::string key;
-      history own;
-    };
-    std::vector<stored> all;
+    std::vector<history> all(customers_.limit());
+    each_customer([&](std::uint32_t number, history const& own) { all[number] = own; });
     auto const& beside = customers_.keys_beside();
-    each_customer([&](std::uint32_t number, history const& own) {
-      all.push_back({{}, own});
-      codec_of<Key>::encode(all.back().key, customers_.key_at(number, beside));
-    });
-    std::sort(all.begin(), all.end(), [](stored const& one, stored const& other) { return one.key < other.key; });
+    auto const order = detail::ordered_keys<Key>(
+        all.size(), [&](std::size_t at) { return customers_.key_at(static_cast<std::uint32_t>(at), beside); },
+        [&](std::size_t at) { return !all[at].empty(); });
     out.put(rows);
     out.put(rejected);
     out.put(tallied);
-    out.put_count(all.size());
-    for (stored const& each : all) {
-      out.put(each.key);
-      tallied ? write_tallies(out, each.own) : write_words(out, each.own);
+    out.put_count(order.size());
+    for (auto const& [key, at] : order) {
+      out.put(key);
+      tallied ? detail::write_tallies(out, all[at]) : detail::write_words(out, all[at]);
     }
   }
   template <class Reader>
@@ -227,16 +174,16 @@ class activity_state {
     *this = {};
     std::uint64_t count = 0;
     if (!in.get(rows) || !in.get(rejected) || !in.get(tallied) || !in.get_count(count)) return false;
-    std::string before;
+    ordered_key_reader<Key> keys;
     for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
       Key key{};
-      if (!in.get(encoded)) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
+      if (!keys.read(in, key)) return false;
       std::uint32_t const number = customers_.find_or_add(key);
-      if (!(tallied ? read_tallies(in, number) : read_words(in, number))) return false;
-      before = std::move(encoded);
+      auto const add = [&](std::int64_t period, std::uint64_t times, Sum const& sum) {
+        page& into = page_of(column_of(period), number);
+        tallied ? into.add(number % page_customers, times, sum) : into.add(number % page_customers);
+      };
+      if (!(tallied ? read_tallies<Sum>(in, add) : read_words<Sum>(in, add))) return false;
     }
     return true;
   }
@@ -278,64 +225,6 @@ class activity_state {
     } else {
       return {};
     }
-  }
-
-  template <class Writer>
-  static void write_words(Writer& out, history const& own) {
-    std::vector<std::pair<std::int64_t, std::uint64_t>> words;
-    for (active_period<Sum> const& each : own) {
-      std::int64_t const word = each.period >> 6;
-      if (words.empty() || words.back().first != word) words.emplace_back(word, 0);
-      words.back().second |= std::uint64_t{1} << (each.period & 63);
-    }
-    out.put_count(words.size());
-    for (auto const& [word, bits] : words) {
-      out.put(word);
-      out.put(bits);
-    }
-  }
-  template <class Reader>
-  [[nodiscard]] bool read_words(Reader& in, std::uint32_t number) {
-    std::uint64_t count = 0;
-    if (!in.get_count(count) || count == 0) return false;
-    std::int64_t before = 0;
-    for (std::uint64_t at = 0; at < count; ++at) {
-      std::int64_t word = 0;
-      std::uint64_t bits = 0;
-      constexpr std::int64_t ends = std::int64_t{1} << 57;
-      if (!in.get(word) || !in.get(bits) || bits == 0 || word < -ends || word >= ends || (at != 0 && word <= before))
-        return false;
-      before = word;
-      for (; bits != 0; bits &= bits - 1)
-        page_of(column_of(64 * word + std::countr_zero(bits)), number).add(number % page_customers);
-    }
-    return true;
-  }
-  template <class Writer>
-  static void write_tallies(Writer& out, history const& own) {
-    out.put_count(own.size());
-    for (active_period<Sum> const& each : own) {
-      out.put(each.period);
-      out.put(each.times);
-      out.put(each.sum);
-    }
-  }
-  template <class Reader>
-  [[nodiscard]] bool read_tallies(Reader& in, std::uint32_t number) {
-    std::uint64_t count = 0;
-    if (!in.get_count(count) || count == 0) return false;
-    std::int64_t before = 0;
-    for (std::uint64_t at = 0; at < count; ++at) {
-      std::int64_t period = 0;
-      std::uint64_t times = 0;
-      Sum sum{};
-      if (!in.get(period) || !in.get(times) || !in.get(sum) || !detail::is_sound_sum(sum) || times == 0 ||
-          times > ~std::uint64_t{} / 16 || (at != 0 && period <= before))
-        return false;
-      before = period;
-      page_of(column_of(period), number).add(number % page_customers, times, sum);
-    }
-    return true;
   }
 
   index_type customers_;

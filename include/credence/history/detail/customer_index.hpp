@@ -113,6 +113,11 @@ class customer_index {
     if (word - window_.base < window_.size) return static_cast<std::uint32_t>(word - window_.base);
     return find_or_add_hashed(key, mixed(word));
   }
+  /// Of a key of any integer type. Throws `credence::error` where it does not fit.
+  template <class Own>
+  [[nodiscard]] std::uint32_t number_of(Own const& key) {
+    return find_or_add(group_table<Key, no_state>::stored_form(key));
+  }
   /// The numbers of many. What the slots are fetched for is known before they are looked into, so that the processor
   /// waits for several at a time.
   void find_or_add_many(Key const* keys, std::size_t count, std::uint32_t* numbers) {
@@ -230,6 +235,10 @@ requires(!integer_key<Key>) class customer_index<Key> {
   template <class Own>
   [[nodiscard]] std::uint32_t find_or_add(Own const& key) {
     return static_cast<std::uint32_t>(table_.find_or_add(key));
+  }
+  template <class Own>
+  [[nodiscard]] std::uint32_t number_of(Own const& key) {
+    return find_or_add(key);
   }
   [[nodiscard]] std::vector<Key> const& keys_beside() const { return table_.keys; }
   [[nodiscard]] Key const& key_at(std::uint32_t number, std::vector<Key> const& beside) const { return beside[number]; }

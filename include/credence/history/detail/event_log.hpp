@@ -8,17 +8,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <type_traits>
+#include <tuple>
 #include <utility>
 #include <vector>
 
-#include <credence/core/keys.hpp>
+#include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/activity_state.hpp>
 #include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/period_walk.hpp>
 
@@ -33,7 +30,6 @@ template <class Key, bool HasSteps>
 class event_log {
  public:
   using index_type = customer_index<Key>;
-  static constexpr bool has_steps = HasSteps;
 
   event_log() = default;
   explicit event_log(index_type customers) : customers_(std::move(customers)) {}
@@ -44,14 +40,6 @@ class event_log {
   /// Is the log in the order of time?
   [[nodiscard]] bool in_order() const { return in_order_; }
   [[nodiscard]] index_type& customers() { return customers_; }
-  template <class Own>
-  [[nodiscard]] std::uint32_t number_of(Own const& key) {
-    if constexpr (integer_key<Key>) {
-      return customers_.find_or_add(group_table<Key, no_state>::stored_form(key));
-    } else {
-      return customers_.find_or_add(key);
-    }
-  }
   void add(std::uint32_t number, std::int64_t micros, std::uint64_t steps = 0) {
     constexpr std::size_t unsettled = std::size_t{1} << 24;
     if (who_.size() - settled_ >= unsettled && who_.size() >= 2 * settled_) settle();
@@ -169,16 +157,14 @@ class event_log {
              return instant::from_micros(micros).is_known() && micros <= last;
            });
   }
-  // In the order of the encoded keys, and of time: equal logs give equal bytes.
   template <class Writer>
   void write(Writer& out) const {
     settled_log const log = settled();
-    std::vector<std::pair<std::string, std::uint32_t>> keys;
     auto const& beside = customers_.keys_beside();
-    for (std::uint32_t number = 0; number + 1 < log.begins.size(); ++number)
-      if (log.begins[number] != log.begins[number + 1])
-        codec_of<Key>::encode(keys.emplace_back(std::string(), number).first, customers_.key_at(number, beside));
-    std::sort(keys.begin(), keys.end());
+    auto const keys = detail::ordered_keys<Key>(
+        log.begins.size() - 1,
+        [&](std::size_t at) { return customers_.key_at(static_cast<std::uint32_t>(at), beside); },
+        [&](std::size_t at) { return log.begins[at] != log.begins[at + 1]; });
     out.put(rows);
     out.put(last);
     out.put(rejected);
@@ -197,14 +183,11 @@ class event_log {
     *this = {};
     std::uint64_t count = 0;
     if (!in.get(rows) || !in.get(last) || !in.get(rejected) || !in.get_count(count)) return false;
-    std::string before;
+    ordered_key_reader<Key> keys;
     for (std::uint64_t at = 0; at < count; ++at) {
-      std::string encoded;
       Key key{};
       std::uint64_t many = 0;
-      if (!in.get(encoded) || !in.get_count(many) || many == 0) return false;
-      std::string_view left = encoded;
-      if ((at != 0 && !(before < encoded)) || !codec_of<Key>::decode(left, key) || !left.empty()) return false;
+      if (!keys.read(in, key) || !in.get_count(many) || many == 0) return false;
       std::uint32_t const number = customers_.find_or_add(key);
       std::int64_t time_before = 0;
       for (std::uint64_t event = 0; event < many; ++event) {
@@ -214,7 +197,6 @@ class event_log {
         add(number, micros, steps);
         time_before = micros;
       }
-      before = std::move(encoded);
     }
     return true;
   }

@@ -129,9 +129,9 @@ std::uint32_t push_activity(Options const& options, State& state, Own const& own
     }
     std::uint32_t number = 0;
     if constexpr (is_optional<Own>) {
-      number = state.number_of(*own);
+      number = state.customers().number_of(*own);
     } else {
-      number = state.number_of(own);
+      number = state.customers().number_of(own);
     }
     if (!active) return number;
     auto& page = state.page_of(state.column_of(period), number);
