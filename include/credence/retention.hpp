@@ -10,6 +10,7 @@
 #include <credence/retention/cohort_table.hpp>
 #include <credence/retention/funnel.hpp>
 #include <credence/retention/funnel_accumulator.hpp>
+#include <credence/retention/funnel_result.hpp>
 #include <credence/retention/inter_purchase_times.hpp>
 #include <credence/retention/lifecycle.hpp>
 #include <credence/retention/n_day_retention.hpp>

@@ -29,6 +29,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/detail/activity_state.hpp>
 #include <credence/history/detail/gather.hpp>
+#include <credence/history/detail/tell_events.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -152,9 +153,7 @@ class activity_accumulator
 
   [[nodiscard]] static activity_result answer(options_type const&, state_type const& state) {
     activity_result result;
-    result.count = state.rows;
-    result.rejections = state.rejected;
-    result.rejected = state.rejected.total();
+    detail::tell_events(result, state.rows, state.rejected);
     std::vector<std::int64_t> const periods = state.periods();
     if (periods.empty()) return result;
     result.periods = periods.size();

@@ -24,6 +24,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/detail/event_log.hpp>
 #include <credence/history/detail/gather.hpp>
+#include <credence/history/detail/tell_events.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -95,12 +96,10 @@ template <class State>
 [[nodiscard]] activity_times_result told_by(State const& state) {
   activity_times_result result;
   auto const log = state.settled();
-  result.count = state.rows;
+  tell_events(result, state.rows, state.rejected);
   result.distinct = log.when.size();
   for (std::size_t number = 0; number + 1 < log.begins.size(); ++number)
     result.customers += log.begins[number] != log.begins[number + 1];
-  result.rejections = state.rejected;
-  result.rejected = state.rejected.total();
   return result;
 }
 

@@ -23,6 +23,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/history/detail/window_counts.hpp>
 #include <credence/retention/detail/period_calls.hpp>
 
@@ -81,7 +82,7 @@ struct active_users_function : policy_calls<active_users_function, active_users_
   template <class History, class Policy>
   static active_users_result of(History const& history, active_users_options const& options, Policy const& policy) {
     active_users_result result;
-    detail::tell_events(result, history);
+    tell_events(result, history.state().rows, history.state().rejected);
     answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     std::int64_t const window = detail::periods_a_window(policy);
     std::vector<std::uint64_t> const users =

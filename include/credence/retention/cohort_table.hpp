@@ -18,6 +18,7 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/share_interval.hpp>
+#include <credence/retention/detail/share.hpp>
 
 // The answers of `cohort_retention`: a table of cohorts, each a row of cells, and the curve through them.
 
@@ -135,16 +136,6 @@ struct retention_point {
   }
   friend constexpr bool operator==(retention_point const&, retention_point const&) = default;
 };
-
-namespace detail {
-
-/// The interval of a rate that is a share.
-inline void set_interval(interval& bounds, double rate, double trials, double confidence) {
-  bounds.confidence = confidence;
-  if (trials > 0) bounds = interval_of(observed_share{rate, trials}, share_interval::wilson, confidence);
-}
-
-}  // namespace detail
 
 /// The answer of `cohort_retention`: `for (auto const& cohort : table) for (auto const& cell : cohort) …`. Cohorts
 /// without members are left out; cells go up to the last period that observation reached into.

@@ -7,8 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <optional>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -16,93 +14,22 @@
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
-#include <credence/core/accumulator.hpp>
 #include <credence/core/error.hpp>
-#include <credence/core/interval.hpp>
-#include <credence/core/number.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
-#include <credence/core/real.hpp>
-#include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/activity_times.hpp>
 #include <credence/history/detail/event_log.hpp>
-#include <credence/inference/share_interval.hpp>
+#include <credence/history/detail/tell_events.hpp>
+#include <credence/retention/detail/funnel_walk.hpp>
 #include <credence/retention/detail/interpolated.hpp>
+#include <credence/retention/detail/share.hpp>
 #include <credence/retention/funnel_accumulator.hpp>
+#include <credence/retention/funnel_result.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
-
-struct funnel_options {
-  std::optional<time_span> within{};        ///< of the first step all must be taken, its end counted; unset: whenever
-  bool strictly_later = false;              ///< must each step be later than the one before, or may it be as late?
-  std::optional<instant> observed_until{};  ///< up to when events were looked for; unset: the last event
-  number confidence = 0.95;                 ///< of the intervals, in (0, 1)
-  credence::on_invalid on_invalid = credence::on_invalid::reject;
-};
-
-/// The customers who reached one step. Times are in seconds, of those who reached it, each by their first way to the
-/// furthest step they reached; NaN where nobody did.
-struct funnel_step {
-  std::int64_t step = 0;                       ///< from 1
-  std::uint64_t reached = 0;                   ///< customers who took it, and all before, in order
-  double from_first = not_a_number();          ///< their share of those who began, in 0…1
-  credence::interval from_first_interval;      ///< Wilson's
-  double from_previous = not_a_number();       ///< their share of those who reached the step before, in 0…1
-  credence::interval from_previous_interval;   ///< Wilson's
-  double median_since_first = not_a_number();  ///< seconds from the first step
-  double mean_since_first = not_a_number();
-  double median_since_previous = not_a_number();  ///< seconds from the step before
-  double mean_since_previous = not_a_number();
-
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("step", self.step);
-    visit("reached", self.reached);
-    visit("from_first", self.from_first);
-    visit("from_first_interval", self.from_first_interval);
-    visit("from_previous", self.from_previous);
-    visit("from_previous_interval", self.from_previous_interval);
-    visit("median_since_first", self.median_since_first);
-    visit("mean_since_first", self.mean_since_first);
-    visit("median_since_previous", self.median_since_previous);
-    visit("mean_since_previous", self.mean_since_previous);
-  }
-  friend constexpr bool operator==(funnel_step const&, funnel_step const&) = default;
-};
-
-/// The answer of `funnel`: `for (auto const& step : found) step.from_previous`.
-struct funnel_result {
-  std::vector<funnel_step> steps;
-  std::uint64_t customers = 0;      ///< who began, so long ago that `within` is over
-  std::uint64_t too_recent = 0;     ///< customers left out: `within` was not over for any of their beginnings
-  std::uint64_t never_began = 0;    ///< customers who took other steps, but not the first
-  std::uint64_t after_end = 0;      ///< customers left out: they took no step before observation ended
-  std::uint64_t count = 0;          ///< events used, those that are no step too
-  std::uint64_t rejected = 0;       ///< events left out
-  credence::rejections rejections;  ///< and why
-
-  [[nodiscard]] auto begin() const { return steps.begin(); }
-  [[nodiscard]] auto end() const { return steps.end(); }
-  [[nodiscard]] std::size_t size() const { return steps.size(); }
-  [[nodiscard]] funnel_step const& operator[](std::size_t at) const { return steps[at]; }
-  explicit operator bool() const { return customers != 0; }
-
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("steps", self.steps);
-    visit("customers", self.customers);
-    visit("too_recent", self.too_recent);
-    visit("never_began", self.never_began);
-    visit("after_end", self.after_end);
-    visit("count", self.count);
-    visit("rejected", self.rejected);
-    visit("rejections", self.rejections);
-  }
-  friend bool operator==(funnel_result const&, funnel_result const&) = default;
-};
 
 namespace detail {
 
@@ -117,73 +44,6 @@ struct steps_function {
     static_assert(sizeof...(Predicates) >= 1 && sizeof...(Predicates) <= 64, "credence: a funnel has 1 to 64 steps");
     return steps_argument<Predicates...>{{std::move(predicates)...}};
   }
-};
-
-/// One customer's way through the steps.
-class funnel_walk {
- public:
-  funnel_walk(std::size_t steps, funnel_options const& options, std::int64_t until)
-      : options_(options), until_(until), starts_(steps), times_(steps, std::vector<std::int64_t>(steps)) {}
-
-  /// Walks a customer's events, in the order of time. `furthest()` is then how many steps they took.
-  void walk(std::int64_t const* when, std::uint64_t const* steps, std::size_t count) {
-    furthest_ = 0;
-    too_recent_ = false;
-    after_end_ = count != 0 && when[0] >= until_;
-    std::fill(starts_.begin(), starts_.end(), no_start);
-    for (std::size_t at = 0; at < count && when[at] < until_; ++at)
-      options_.strictly_later ? take_down(when[at], steps[at]) : take_up(when[at], steps[at]);
-  }
-  [[nodiscard]] std::size_t furthest() const { return furthest_; }
-  [[nodiscard]] bool too_recent() const { return furthest_ == 0 && too_recent_; }
-  [[nodiscard]] bool after_end() const { return after_end_; }
-  /// When each step was taken, on the first way to the furthest.
-  [[nodiscard]] std::vector<std::int64_t> const& taken() const { return taken_; }
-
- private:
-  static constexpr std::int64_t no_start = earliest_micros;
-
-  // From the last step down, so that one event cannot take two steps; or up, so that it can.
-  void take_down(std::int64_t when, std::uint64_t steps) {
-    for (std::size_t step = starts_.size(); step-- > 0;)
-      if ((steps >> step & 1) != 0) take(when, step);
-  }
-  void take_up(std::int64_t when, std::uint64_t steps) {
-    for (std::size_t step = 0; step < starts_.size(); ++step)
-      if ((steps >> step & 1) != 0) take(when, step);
-  }
-  /// Keeps, for each step, the way to it that began last: none can be followed further within the time.
-  void take(std::int64_t when, std::size_t step) {
-    if (step == 0) {
-      if (options_.within && saturated_sum(when, options_.within->micros) > until_) {
-        too_recent_ = true;
-        return;
-      }
-      starts_[0] = when;
-      times_[0][0] = when;
-    } else {
-      std::int64_t const start = starts_[step - 1];
-      if (start == no_start ||
-          (options_.within && elapsed(start, when) > static_cast<std::uint64_t>(options_.within->micros)))
-        return;
-      starts_[step] = start;
-      std::copy_n(times_[step - 1].begin(), step, times_[step].begin());
-      times_[step][step] = when;
-    }
-    if (step + 1 > furthest_) {
-      furthest_ = step + 1;
-      taken_ = times_[step];
-    }
-  }
-
-  funnel_options options_;
-  std::int64_t until_;
-  std::vector<std::int64_t> starts_;              ///< of the way to each step that began last
-  std::vector<std::vector<std::int64_t>> times_;  ///< when its steps were taken
-  std::vector<std::int64_t> taken_;
-  std::size_t furthest_ = 0;
-  bool too_recent_ = false;
-  bool after_end_ = false;
 };
 
 template <class Range, class... Predicates>
@@ -269,9 +129,7 @@ struct funnel_function
     auto const log = history.state().settled();
     auto const count = static_cast<std::size_t>(history.options().steps.value);
     funnel_result result;
-    result.count = history.state().rows;
-    result.rejections = history.state().rejected;
-    result.rejected = result.rejections.total();
+    tell_events(result, history.state().rows, history.state().rejected);
     std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     std::vector<std::vector<double>> since_first(count);
     std::vector<std::vector<double>> since_previous(count);
@@ -299,21 +157,14 @@ struct funnel_function
       funnel_step own;
       own.step = static_cast<std::int64_t>(step) + 1;
       own.reached = reached;
-      tell_share(own.from_first, own.from_first_interval, reached, since_first[0].size(), options);
-      tell_share(own.from_previous, own.from_previous_interval, reached, before, options);
+      tell_share(own.from_first, own.from_first_interval, reached, since_first[0].size(), options.confidence);
+      tell_share(own.from_previous, own.from_previous_interval, reached, before, options.confidence);
       tell_times(own.median_since_first, own.mean_since_first, since_first[step]);
       tell_times(own.median_since_previous, own.mean_since_previous, since_previous[step]);
       result.steps.push_back(own);
     }
     result.customers = since_first[0].size();
     return result;
-  }
-  static void tell_share(double& share, interval& bounds, std::uint64_t reached, std::uint64_t of,
-                         funnel_options const& options) {
-    bounds.confidence = options.confidence;
-    if (of == 0) return;
-    share = static_cast<double>(reached) / static_cast<double>(of);
-    bounds = interval_of({share, static_cast<double>(of)}, share_interval::wilson, options.confidence);
   }
   static void tell_times(double& median, double& mean, std::vector<double>& seconds) {
     if (seconds.empty()) return;

@@ -23,6 +23,7 @@
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/activity_times.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/math/student_t.hpp>
 #include <credence/retention/detail/interpolated.hpp>
 #include <credence/retention/detail/period_calls.hpp>
@@ -84,9 +85,7 @@ struct inter_purchase_times_function
     check_confidence("inter_purchase_times_options::confidence", options.confidence);
     auto const log = history.state().settled();
     inter_purchase_times_result result;
-    result.count = history.state().rows;
-    result.rejections = history.state().rejected;
-    result.rejected = result.rejections.total();
+    tell_events(result, history.state().rows, history.state().rejected);
     result.interval.confidence = options.confidence;
     std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     struct customer {

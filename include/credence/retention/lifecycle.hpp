@@ -23,6 +23,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
@@ -96,7 +97,7 @@ struct lifecycle_function : policy_calls<lifecycle_function, lifecycle_options, 
         !requires { policy.steps_a_window(); },
         "credence: lifecycle compares a period with the one before; windows that overlap share their customers");
     lifecycle_result result;
-    detail::tell_events(result, history);
+    tell_events(result, history.state().rows, history.state().rejected);
     answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     for (std::size_t at = 0; at < asked.count; ++at) {
       std::int64_t const index = asked.first + static_cast<std::int64_t>(at);

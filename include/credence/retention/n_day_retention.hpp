@@ -20,6 +20,7 @@
 #include <credence/history/activity.hpp>
 #include <credence/history/activity_times.hpp>
 #include <credence/history/detail/period_walk.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/retention/detail/cohort_counts.hpp>
 #include <credence/retention/detail/n_day_windows.hpp>
 #include <credence/retention/n_day_retention_result.hpp>
@@ -87,7 +88,8 @@ struct n_day_retention_function
                                           Policy const& policy) {
     auto const& state = history.state();
     using sum_type = typename std::remove_cvref_t<decltype(state)>::page::sum_type;
-    n_day_retention_result result = detail::started(state);
+    n_day_retention_result result;
+    tell_events(result, state.rows, state.rejected);
     std::vector<period_slice> slices = detail::slices_of(state, history.options().grid, policy);
     std::vector<period_slice> const all = slices;
     cohort_plan plan;

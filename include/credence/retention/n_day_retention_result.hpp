@@ -16,7 +16,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/retention/cohort_table.hpp>
+#include <credence/retention/detail/share.hpp>
 #include <credence/retention/retention_mode.hpp>
 
 namespace credence {
@@ -100,20 +100,8 @@ inline void add_day(n_day_retention_result& result, n_day_retention_options cons
   own.day = day;
   own.retained = retained;
   own.eligible = eligible;
-  own.interval.confidence = options.confidence;
-  if (eligible != 0) {
-    own.rate = static_cast<double>(retained) / static_cast<double>(eligible);
-    set_interval(own.interval, own.rate, static_cast<double>(eligible), options.confidence);
-  }
+  tell_share(own.rate, own.interval, retained, eligible, options.confidence);
   result.days.push_back(own);
-}
-template <class State>
-[[nodiscard]] n_day_retention_result started(State const& state) {
-  n_day_retention_result result;
-  result.count = state.rows;
-  result.rejections = state.rejected;
-  result.rejected = state.rejected.total();
-  return result;
 }
 
 }  // namespace detail

@@ -26,8 +26,10 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/retention/detail/period_calls.hpp>
+#include <credence/retention/detail/share.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -93,7 +95,7 @@ struct power_user_curve_function
     if (options.window < 1 || options.window > 10'000)
       wrong_argument("power_user_curve_options::window", options.window.value, "it must be 1 to 10,000");
     power_user_curve_result result;
-    detail::tell_events(result, history);
+    tell_events(result, history.state().rows, history.state().rejected);
     answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     if (asked.count == 0) return result;
     std::int64_t const last = asked.observed.last_complete;
@@ -107,17 +109,12 @@ struct power_user_curve_function
       result.customers += days[at];
       sum += static_cast<double>(at) * static_cast<double>(days[at]);
     }
-    double const customers = static_cast<double>(result.customers);
-    if (result.customers != 0) result.mean = sum / customers;
+    if (result.customers != 0) result.mean = sum / static_cast<double>(result.customers);
     for (std::size_t at = 1; at < days.size(); ++at) {
       power_user_bar bar;
       bar.periods = static_cast<std::int64_t>(at);
       bar.customers = days[at];
-      bar.interval.confidence = options.confidence;
-      if (result.customers != 0) {
-        bar.share = static_cast<double>(days[at]) / customers;
-        bar.interval = interval_of({bar.share, customers}, share_interval::wilson, options.confidence);
-      }
+      tell_share(bar.share, bar.interval, days[at], result.customers, options.confidence);
       result.bars.push_back(bar);
     }
     return result;

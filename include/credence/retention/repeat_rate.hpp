@@ -23,9 +23,11 @@
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/activity_times.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/retention/detail/period_calls.hpp>
+#include <credence/retention/detail/share.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -80,9 +82,7 @@ struct repeat_rate_function : times_calls<repeat_rate_function, repeat_rate_opti
                      "seconds; it must be above 0");
     auto const log = history.state().settled();
     repeat_rate_result result;
-    result.count = history.state().rows;
-    result.rejections = history.state().rejected;
-    result.rejected = result.rejections.total();
+    tell_events(result, history.state().rows, history.state().rejected);
     std::int64_t const until = detail::end_of_log(options.observed_until, history.state());
     for (std::size_t number = 0; number + 1 < log.begins.size(); ++number) {
       auto const begin = log.when.begin() + static_cast<std::ptrdiff_t>(log.begins[number]);
@@ -96,12 +96,9 @@ struct repeat_rate_function : times_calls<repeat_rate_function, repeat_rate_opti
       ++result.customers;
       result.repeating += std::lower_bound(begin, end, over) - begin >= options.purchases.value;
     }
-    result.interval.confidence = options.confidence;
-    if (!result) return result;
-    double const customers = static_cast<double>(result.customers);
-    result.value = static_cast<double>(result.repeating) / customers;
-    result.standard_error = std::sqrt(result.value * (1 - result.value) / customers);
-    result.interval = interval_of({result.value, customers}, share_interval::wilson, options.confidence);
+    tell_share(result.value, result.interval, result.repeating, result.customers, options.confidence);
+    if (result)
+      result.standard_error = std::sqrt(result.value * (1 - result.value) / static_cast<double>(result.customers));
     return result;
   }
 };

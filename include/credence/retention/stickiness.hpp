@@ -25,6 +25,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_rows.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/history/detail/window_counts.hpp>
 #include <credence/retention/detail/period_calls.hpp>
 
@@ -88,7 +89,7 @@ struct stickiness_function : daily_calls<stickiness_function, stickiness_options
     if (options.window < 1 || options.window > most_periods)
       wrong_argument("stickiness_options::window", options.window.value, "it must be 1 to 1,000,000");
     stickiness_result result;
-    detail::tell_events(result, history);
+    tell_events(result, history.state().rows, history.state().rejected);
     answered_periods const asked = detail::periods_of(history, policy, options.observed_until);
     std::vector<std::uint64_t> const users =
         detail::window_counts(history.state(), asked.slices, asked.first, asked.count, 1);

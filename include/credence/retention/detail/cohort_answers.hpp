@@ -22,10 +22,12 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/detail/period_walk.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/retention/cohort_accumulator.hpp>
 #include <credence/retention/cohort_retention_options.hpp>
 #include <credence/retention/cohort_table.hpp>
 #include <credence/retention/detail/cohort_counts.hpp>
+#include <credence/retention/detail/share.hpp>
 
 // From histories to tables of cohorts: of those who began with the first thing they did, and of those of whom it is
 // known when, or as what, they began.
@@ -104,10 +106,7 @@ template <class Table, class History>
 void fill_counts(Table& table, History const& history, cohort_retention_options const& options) {
   table.confidence = options.confidence;
   for (auto const& cohort : table.cohorts) table.customers += cohort.size;
-  auto const& activity = detail::activity_of(history);
-  table.count = history.state().rows;
-  table.rejections = activity.rejected;
-  table.rejected = activity.rejected.total();
+  tell_events(table, history.state().rows, detail::activity_of(history).rejected);
 }
 template <class Policy, class Counts>
 void add_cohort(cohort_table<retention_cohort>& table, Policy const& policy, Counts const& row,

@@ -14,6 +14,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/event_log.hpp>
+#include <credence/history/detail/tell_events.hpp>
 #include <credence/retention/n_day_retention_result.hpp>
 #include <credence/retention/retention_mode.hpp>
 
@@ -26,7 +27,8 @@ class n_day_windows {
  public:
   template <class State>
   static n_day_retention_result answer(State const& log, n_day_retention_options const& options) {
-    n_day_retention_result result = detail::started(log);
+    n_day_retention_result result;
+    tell_events(result, log.rows, log.rejected);
     std::int64_t const until = detail::end_of_log(options.observed_until, log);
     std::vector<std::uint64_t> eligible(options.days.size());
     std::vector<std::uint64_t> const retained = options.mode == retention_mode::on

@@ -65,14 +65,6 @@ struct policy_calls
   }
 };
 
-/// What every answer says of the events it is made of.
-template <class Result, class History>
-void tell_events(Result& result, History const& history) {
-  result.count = history.state().rows;
-  result.rejections = history.state().rejected;
-  result.rejected = history.state().rejected.total();
-}
-
 /// Of calls that look at days where no policy is given: `[executor,] rows, user, time [, policy] [, {options}]`, or a
 /// history in the place of the first: `Derived::of(history, options, policy)` answers all.
 template <class Derived, class Options, class Result>
