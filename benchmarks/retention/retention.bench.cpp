@@ -129,6 +129,26 @@ bench::enter const shared_cohorts{{.name = "cohorts/threads_2_to_1",
                                    .floor = [] { cohorts(wide_64); },
                                    .items = event_count}};
 
+/// What entering alone costs, against reading the rows.
+void bare_reading() {
+  std::uint64_t sum = 0;
+  for (event const& each : inputs::events()) sum += static_cast<std::uint64_t>(each.seconds) ^ each.customer;
+  bench::expect(sum != 0, "the rows");
+}
+template <class Policy>
+void gathered() {
+  auto const history = credence::activity(inputs::events(), dense, when, Policy{});
+  bench::expect(history.state().rows == event_count(), "the events entered");
+}
+bench::enter const by_month{{.name = "activity/by_month_to_reading",
+                             .credence = gathered<credence::calendar_month>,
+                             .floor = bare_reading,
+                             .items = event_count}};
+bench::enter const by_day{{.name = "activity/by_day_to_reading",
+                           .credence = gathered<credence::calendar_day>,
+                           .floor = bare_reading,
+                           .items = event_count}};
+
 std::uint64_t first_day_users() {
   static std::uint64_t const known = [] {
     std::vector<std::uint8_t> seen(inputs::customers());

@@ -52,6 +52,19 @@ TEST_CASE("activity_times: many rows with keys near and far are the same as one 
   CHECK(activity_times(events, &event::who, when) == pushed);
 }
 
+TEST_CASE("activity_times: events delivered over and over do not make it grow for ever") {
+#if !defined(__OPTIMIZE__) || defined(__SANITIZE_ADDRESS__)
+  MESSAGE("skipped: seventeen million events want an optimiser");
+#else
+  activity_times_accumulator<int> seen;
+  constexpr int many = (1 << 24) + 1'000;
+  for (int at = 0; at < many; ++at) seen(at % 3, credence::epoch_seconds(at % 5));
+  CHECK(seen.state().who().size() < 2'000);
+  CHECK(seen.result().distinct == 15);
+  CHECK(seen.result().count == many);
+#endif
+}
+
 TEST_CASE("activity_times: what cannot be is counted or raised") {
   struct loose {
     std::optional<std::string> who;

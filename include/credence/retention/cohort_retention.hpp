@@ -90,7 +90,8 @@ struct cohort_retention_function : long_optioned_calls<cohort_retention_function
 /// `cohort_of` it is a property of that event (of several at one time the smallest), and periods are counted from each
 /// member's own. Cell k is the share of the members who were active k periods later, or then or later (`on_or_after`),
 /// of those for whom that period has ended: a cell that is not mature has no rate, and `so_far` says who has been
-/// active in it. With `returns_if` only events for which it holds count as coming back. With amounts a cell also has
+/// active in it. With `returns_if` only events for which it holds count as coming back. Within the
+/// period in which they began it is not asked which came first. With amounts a cell also has
 /// their sum, and what that is of period 0's. Wilson intervals.
 ///
 /// Events from `observed_until` on do not count, but for those in the period that holds it, which is not complete.

@@ -135,7 +135,8 @@ struct n_day_retention_function
 /// the N-th day of the calendar after that of the first event; so N weeks or months. `on` counts who had an event on
 /// that day, `on_or_after` then or later. Eligible, in both, are customers whose day N had ended when observation did;
 /// an N that nobody is old enough for has no rate. Also of histories: `n_day_retention(times, {…})` and
-/// `n_day_retention(history, calendar_day{}, {…})`. Events from `observed_until` on do not count. Throws
+/// `n_day_retention(history, calendar_day{}, {…})`. Events from `observed_until` on
+/// do not count; with a policy, but for those in the period that holds it, for `on_or_after` and for who began. Throws
 /// `credence::error` for wrong options. O(events).
 inline constexpr detail::n_day_retention_function n_day_retention{};
 
