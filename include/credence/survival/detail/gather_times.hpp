@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_SURVIVAL_DETAIL_GATHER_TIMES_HPP
+#define CREDENCE_SURVIVAL_DETAIL_GATHER_TIMES_HPP
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <type_traits>
+
+#include <credence/core/error.hpp>
+#include <credence/core/optioned_calls.hpp>
+#include <credence/core/projection.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/rows.hpp>
+#include <credence/core/version.hpp>
+#include <credence/survival/roles.hpp>
+#include <credence/survival/survival_times_accumulator.hpp>
+
+// From rows to times.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// Pushes one row.
+template <class Row, class Times>
+void push_times(survival_times_options const& options, survival_state& state, Row& row, Times const& times) {
+  auto&& time = detail::project(times.time, row);
+  auto&& event = detail::project(times.event, row);
+  using accumulator = survival_times_accumulator;
+  if constexpr (is_given<decltype(times.entry)>) {
+    if constexpr (is_given<decltype(times.weight)>) {
+      accumulator::push(options, state, time, event, detail::project(times.weight, row),
+                        detail::project(times.entry, row));
+    } else {
+      accumulator::push(options, state, time, event, 1.0, detail::project(times.entry, row));
+    }
+  } else if constexpr (is_given<decltype(times.weight)>) {
+    accumulator::push(options, state, time, event, detail::project(times.weight, row));
+  } else {
+    accumulator::push(options, state, time, event);
+  }
+}
+
+/// Whole times and events of nothing but yes and no are counted without a look at each whether it can be: of a block
+/// of them together.
+template <class Range, class Times>
+inline constexpr bool counts_in_blocks = false;
+template <class Range, class Time, class Event>
+inline constexpr bool counts_in_blocks<Range, time_projections<Time, Event, not_given, not_given>> =
+    std::is_integral_v<std::remove_cvref_t<projected<Range, Time>>>&&
+        std::is_integral_v<std::remove_cvref_t<projected<Range, Event>>>;
+
+/// A block of rows, projected.
+template <class Range, class Times>
+struct times_block {
+  using time_type = std::remove_cvref_t<projected<Range, decltype(Times::time)>>;
+  using event_type = std::remove_cvref_t<projected<Range, decltype(Times::event)>>;
+  static constexpr std::size_t most = 1'024;
+
+  /// Fills it, and answers whether all can be counted in a table of `limit` times.
+  template <class Iterator, class Sentinel>
+  bool fill(Iterator& row, Sentinel const& end, Times const& times) {
+    std::uint64_t all_times = 0;
+    std::uint64_t all_events = 0;
+    for (size = 0; size < most && row != end; ++row, static_cast<void>(++size)) {
+      auto&& own = *row;
+      time[size] = detail::project(times.time, own);
+      event[size] = detail::project(times.event, own);
+      all_times |= static_cast<std::uint64_t>(time[size]);
+      all_events |= static_cast<std::uint64_t>(event[size]);
+    }
+    limit = std::bit_ceil(all_times + 1);
+    return all_times < survival_state::most_counted && all_events <= 1;
+  }
+  [[nodiscard]] std::size_t place(std::size_t at) const {
+    return 2 * static_cast<std::size_t>(time[at]) + static_cast<std::size_t>(event[at]);
+  }
+
+  time_type time[most];
+  event_type event[most];
+  std::size_t size = 0;
+  std::uint64_t limit = 0;
+};
+
+template <class Range, class Times>
+[[nodiscard]] survival_times_accumulator gathered_survival(on_invalid policy, Range& rows, Times const& times) {
+  if constexpr (Times::template fit<Range>()) {
+    survival_times_options const options{policy};
+    survival_state state;
+    auto row = std::ranges::begin(rows);
+    auto const end = std::ranges::end(rows);
+    if constexpr (counts_in_blocks<Range, Times>) {
+      if (policy == on_invalid::reject) {
+        times_block<Range, Times> block;
+        while (row != end) {
+          if (block.fill(row, end, times)) {
+            std::uint64_t* const table = state.table_below(block.limit);
+            for (std::size_t at = 0; at < block.size; ++at) ++table[block.place(at)];
+            state.counted(block.size);
+          } else {
+            for (std::size_t at = 0; at < block.size; ++at)
+              survival_times_accumulator::push(options, state, block.time[at], block.event[at]);
+          }
+        }
+      }
+    }
+    std::uint64_t done = 0;
+    at_row([&] { return done; },
+           [&] {
+             for (; row != end; ++row, static_cast<void>(++done)) {
+               auto&& own = *row;
+               detail::push_times(options, state, own, times);
+             }
+           });
+    state.settle();
+    return survival_times_accumulator(options, std::move(state));
+  } else {
+    return {};
+  }
+}
+
+template <class History>
+inline constexpr bool is_survival_history = std::is_same_v<History, survival_times_accumulator>;
+
+/// Of calls about times: `rows, time, event [, weight] [, weighted_by(…)] [, entering_at(…)] [, {options}]`, or what
+/// was gathered in the place of the first: `Derived::of(history, options)` answers both.
+template <class Derived, class Options, class Result>
+struct survival_calls
+    : optioned_calls<Derived, Options,
+                     call_shape<Options, call_terms{.further = 1, .takes_design = true, .takes_history = true},
+                                argument_kind::projection, argument_kind::projection>,
+                     std::type_identity<Result>> {
+  template <class Executor, class Range, class Time, class Event, class... Rest>
+  static Result answer(Executor&, Options const& options, Range& rows, Time const& time, Event const& event,
+                       Rest const&... rest) {
+    return Derived::of(detail::gathered_survival(options.on_invalid, rows, detail::times_of(time, event, rest...)),
+                       options);
+  }
+  template <class History>
+  static Result answer_of(History const& history, Options const& options) {
+    static_assert(is_survival_history<History>,
+                  "credence: this is asked of rows, or of a survival_times_accumulator; of groups ask for each: "
+                  "kaplan_meier(groups.at(key))");
+    if constexpr (is_survival_history<History>) {
+      return Derived::of(history, options);
+    } else {
+      return {};
+    }
+  }
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif

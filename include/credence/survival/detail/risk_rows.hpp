@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_SURVIVAL_DETAIL_RISK_ROWS_HPP
+#define CREDENCE_SURVIVAL_DETAIL_RISK_ROWS_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <credence/core/version.hpp>
+#include <credence/survival/detail/survival_state.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// Who was at risk at a time, and who left: sums of weights, where there are any.
+struct risk_row {
+  double time = 0;
+  double at_risk = 0;        ///< just before it
+  double left = 0;           ///< at it
+  double stayed = 0;         ///< seen last at it, and at risk there
+  std::uint64_t events = 0;  ///< who left, without weights
+};
+
+/// Times that differ by less than a part in 10¹² are one: what is left of them is rounding. The latest that is one
+/// with this.
+[[nodiscard]] constexpr double tied_until(double time) { return time * (1 + 1e-12); }
+
+/// A row for each time, from times in order.
+[[nodiscard]] inline std::vector<risk_row> risk_rows(std::vector<time_run> const& runs,
+                                                     std::vector<marked_time> const& marked) {
+  std::vector<risk_row> rows;
+  rows.reserve(runs.size() + (std::min)(marked.size(), std::size_t{64}));
+  std::size_t run = 0;
+  std::size_t sample = 0;
+  double until = -1;
+  auto const row_at = [&](double time) -> risk_row& {
+    if (rows.empty() || time > until) {
+      rows.push_back({time});
+      until = tied_until(time);
+    }
+    return rows.back();
+  };
+  while (run < runs.size() || sample < marked.size()) {
+    if (sample == marked.size() || (run < runs.size() && !(marked[sample].time < runs[run].time))) {
+      risk_row& own = row_at(runs[run].time);
+      own.left += static_cast<double>(runs[run].left);
+      own.stayed += static_cast<double>(runs[run].stayed);
+      own.events += runs[run].left;
+      ++run;
+    } else {
+      risk_row& own = row_at(marked[sample].time);
+      (marked[sample].cause != 0 ? own.left : own.stayed) += marked[sample].weight;
+      own.events += marked[sample].cause != 0;
+      ++sample;
+    }
+  }
+  // At risk is who is not gone yet, less who has not come yet: from the last time down.
+  double later = 0;
+  for (std::size_t at = rows.size(); at-- != 0;) rows[at].at_risk = later += rows[at].left + rows[at].stayed;
+  struct entry {
+    double time;
+    double weight;
+  };
+  std::vector<entry> entries;
+  for (marked_time const& own : marked)
+    if (own.entry >= 0) entries.push_back({own.entry, own.weight});
+  if (entries.empty()) return rows;
+  std::sort(entries.begin(), entries.end(), [](entry const& one, entry const& other) {
+    return one.time > other.time || (one.time == other.time && one.weight < other.weight);
+  });
+  double to_come = 0;
+  std::size_t next = 0;
+  for (std::size_t at = rows.size(); at-- != 0;) {
+    for (; next < entries.size() && !(entries[next].time < rows[at].time); ++next) to_come += entries[next].weight;
+    rows[at].at_risk -= to_come;
+  }
+  return rows;
+}
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
