@@ -32,21 +32,21 @@ struct kaplan_meier_function : survival_calls<kaplan_meier_function, kaplan_meie
     curve.interval_method = options.interval_method;
     curve.level = options.level;
     curve.count = history.state().count();
+    curve.left = history.state().left();
     curve.rejected = history.state().rejected.total();
     curve.rejections = history.state().rejected;
     history.state().in_order([&](auto const& runs, auto const& marked) {
-      std::vector<risk_row> const rows = detail::risk_rows(runs, marked);
-      curve.steps.reserve(rows.size());
+      curve.steps = detail::risk_rows<survival_step>(runs, marked);
       double survival = 1;
       double variance = 0;
-      for (risk_row const& row : rows) {
-        curve.left += row.events;
-        if (row.left > 0) {
-          double const staying = row.at_risk - row.left;
-          survival *= staying > 0 ? staying / row.at_risk : 0;
-          variance += row.left / (row.at_risk * staying);
+      for (survival_step& step : curve.steps) {
+        if (step.left > 0) {
+          double const staying = step.at_risk - step.left;
+          survival *= staying > 0 ? staying / step.at_risk : 0;
+          variance += step.left / (step.at_risk * staying);
         }
-        curve.steps.push_back({row.time, row.at_risk, row.left, row.stayed, survival, variance});
+        step.survival = survival;
+        step.variance = variance;
       }
     });
     return curve;

@@ -152,6 +152,7 @@ struct nelson_aalen_function : survival_calls<nelson_aalen_function, nelson_aale
     curve.confidence = options.confidence;
     curve.interval_method = options.interval_method;
     curve.count = history.state().count();
+    curve.left = history.state().left();
     curve.rejected = history.state().rejected.total();
     curve.rejections = history.state().rejected;
     history.state().in_order([&](auto const& runs, auto const& marked) {
@@ -160,7 +161,6 @@ struct nelson_aalen_function : survival_calls<nelson_aalen_function, nelson_aale
       double hazard = 0;
       double variance = 0;
       for (risk_row const& row : rows) {
-        curve.left += row.events;
         if (row.left > 0 && options.ties == tied_events::together) {
           hazard += row.left / row.at_risk;
           variance += row.left / (row.at_risk * row.at_risk);

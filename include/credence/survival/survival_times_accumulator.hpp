@@ -93,17 +93,14 @@ class survival_times_accumulator
   [[nodiscard]] static survival_times_result answer(survival_times_options const&, state_type const& state) {
     survival_times_result result;
     result.count = state.count();
+    result.left = state.left();
     result.rejected = state.rejected.total();
     result.rejections = state.rejected;
     state.in_order([&](auto const& runs, auto const& marked) {
-      for (detail::time_run const& run : runs) {
-        result.left += run.left;
+      for (detail::time_run const& run : runs)
         result.time += run.time * (static_cast<double>(run.left) + static_cast<double>(run.stayed));
-      }
-      for (detail::marked_time const& sample : marked) {
-        result.left += sample.cause != 0;
+      for (detail::marked_time const& sample : marked)
         result.time += sample.time - (sample.entry >= 0 ? sample.entry : 0);
-      }
       if (!runs.empty()) result.longest = runs.back().time;
       if (!marked.empty() && !(marked.back().time < result.longest)) result.longest = marked.back().time;
     });

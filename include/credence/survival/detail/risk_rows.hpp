@@ -28,32 +28,33 @@ struct risk_row {
 /// with this.
 [[nodiscard]] constexpr double tied_until(double time) { return time * (1 + 1e-12); }
 
-/// A row for each time, from times in order.
-[[nodiscard]] inline std::vector<risk_row> risk_rows(std::vector<time_run> const& runs,
-                                                     std::vector<marked_time> const& marked) {
-  std::vector<risk_row> rows;
+/// A row for each time, from times in order: a `risk_row`, or another that begins as it does.
+template <class Row = risk_row>
+[[nodiscard]] std::vector<Row> risk_rows(std::vector<time_run> const& runs, std::vector<marked_time> const& marked) {
+  constexpr bool counts = requires(Row const& row) { row.events; };
+  std::vector<Row> rows;
   rows.reserve(runs.size() + (std::min)(marked.size(), std::size_t{64}));
   std::size_t run = 0;
   std::size_t sample = 0;
   double until = -1;
-  auto const row_at = [&](double time) -> risk_row& {
+  auto const row_at = [&](double time) -> Row& {
     if (rows.empty() || time > until) {
-      rows.push_back({time});
+      rows.emplace_back().time = time;
       until = tied_until(time);
     }
     return rows.back();
   };
   while (run < runs.size() || sample < marked.size()) {
     if (sample == marked.size() || (run < runs.size() && !(marked[sample].time < runs[run].time))) {
-      risk_row& own = row_at(runs[run].time);
+      Row& own = row_at(runs[run].time);
       own.left += static_cast<double>(runs[run].left);
       own.stayed += static_cast<double>(runs[run].stayed);
-      own.events += runs[run].left;
+      if constexpr (counts) own.events += runs[run].left;
       ++run;
     } else {
-      risk_row& own = row_at(marked[sample].time);
+      Row& own = row_at(marked[sample].time);
       (marked[sample].cause != 0 ? own.left : own.stayed) += marked[sample].weight;
-      own.events += marked[sample].cause != 0;
+      if constexpr (counts) own.events += marked[sample].cause != 0;
       ++sample;
     }
   }

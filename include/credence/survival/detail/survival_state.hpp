@@ -102,6 +102,14 @@ class survival_state {
 
   /// Samples used, those of weight 0 too.
   [[nodiscard]] std::uint64_t count() const { return count_; }
+  /// How many of them left, for whatever cause. O(its size).
+  [[nodiscard]] std::uint64_t left() const {
+    std::uint64_t found = left_.size();
+    for (std::size_t at = 1; at < counted_.size(); at += 2) found += counted_[at];
+    for (time_run const& run : runs_) found += run.left;
+    for (marked_time const& sample : marked_) found += sample.cause != 0;
+    return found;
+  }
   [[nodiscard]] std::uint64_t seen() const { return count_ + rejected.total(); }
 
   /// Puts all in order, so that who asks needs no copy. O(n).
