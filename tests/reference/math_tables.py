@@ -8,7 +8,8 @@ exactly those doubles, from mpmath with 50 digits, rounded once to double.
 
 Every value is computed by another way than the library's: erfc, loggamma and beta are mpmath's; the incomplete beta
 function is a hypergeometric series of positive terms (DLMF 8.17.8), or for large shapes a tanh-sinh integral, and where
-both are feasible one is checked against the other; binomial tails are added up term by term.
+both are feasible one is checked against the other; the incomplete gamma function likewise (DLMF 8.11.4); binomial tails are
+added up term by term.
 """
 import random
 import sys
@@ -297,6 +298,87 @@ def binomial_rows():
     return rows
 
 
+def gamma_front(a, x):
+    """x^a exp(-x) / Gamma(a)."""
+    return mp.exp(a * mp.log(x) - x - mp.loggamma(a))
+
+
+def gamma_lower_series(a, x):
+    """P / front as a series of positive terms (DLMF 8.11.4)."""
+    term = total = 1 / a
+    n = 0
+    while term > total * mpf(10) ** (8 - mp.dps):
+        n += 1
+        term *= x / (a + n)
+        total += term
+    return total
+
+
+def gamma_tail_integral(a, x, side):
+    """A tail / front as a tanh-sinh integral in log x, outwards to where the density has fallen by exp(-120)."""
+    step = min(1 / mp.sqrt(x), 1 / max(abs(a - x), mpf(10) ** -300))
+    points = [mpf(0)]
+
+    def density(t):
+        return mp.exp(side * a * t - x * mp.expm1(side * t))
+
+    while density(points[-1]) > mp.exp(-120):
+        points.append(points[-1] + 3 * step)
+    return mp.quad(density, points)
+
+
+def gamma_sides(a, x):
+    """P(a, x) and Q(a, x)."""
+    a, x = mpf(a), mpf(x)
+    digits = mp.dps
+    try:
+        if max(a, x) > 2e5:
+            mp.dps = 60
+            side = -1 if x < a else 1
+            value = gamma_front(a, x) * gamma_tail_integral(a, x, side)
+            if a < 1e7:  # the two formulas, against each other
+                series = gamma_front(a, x) * gamma_lower_series(a, x)
+                assert abs(series / (value if side < 0 else 1 - value) - 1) < mpf(10) ** -22, (a, x)
+        else:
+            side = -1
+            mp.dps = 60 if x < a and a >= 1 else 420  # the other tail is 1 less this one, and may be 1e-300
+            value = gamma_front(a, x) * gamma_lower_series(a, x)
+        return (value, 1 - value) if side < 0 else (1 - value, value)
+    finally:
+        mp.dps = digits
+
+
+GAMMA_ROWS = []
+
+
+def gamma_rows():
+    """(a, x, P, Q) over all sizes of a, with x from the middle far into either tail, in units of its spread."""
+    if not GAMMA_ROWS:
+        random.seed(20261126)
+        for a in logarithmic(1e-3, 1e4, 36) + logarithmic(3e5, 1e15, 15) + [0.5, 1.0, 2.0, 5.0, 10.0, 999.5, 1000.5]:
+            for _ in range(7):
+                z = random.choice([-1, 1]) * random.choice([0.01, 0.3, 1, 2, 3, 4, 6, 9, 15, 25, 36])
+                x = float(mpf(a) * mp.exp(z / mp.sqrt(mpf(a))))
+                if a < 1:
+                    x = random.choice([x, float(mp.exp(random.uniform(-30, 6)))])
+                if not 1e-300 < x < 1e300 or (1e4 < max(a, x) and x > 1.5 * a) or (a < 1e4 < x):
+                    continue
+                lower, upper = gamma_sides(a, x)
+                if min(lower, upper) > SMALLEST * 1e5:
+                    GAMMA_ROWS.append((a, x, lower, upper))
+    return GAMMA_ROWS
+
+
+def gamma_quantile_rows(upper_tail_given):
+    rows = []
+    for a, x, lower, upper in gamma_rows():
+        exact, sign = (upper, -1) if upper_tail_given else (lower, 1)
+        if exact < 0.9:  # nearer to 1 the double says too little about x
+            p = float(exact)
+            rows.append((p, a, moved(x, p, exact, sign * gamma_front(mpf(a), mpf(x)) / mpf(x))))
+    return rows
+
+
 TABLES = {
     "normal_tail": normal_tail_rows,
     "normal_quantile": normal_quantile_rows,
@@ -309,6 +391,10 @@ TABLES = {
     "beta_upper_quantile": lambda: beta_quantile_rows(True),
     "binomial_lower": lambda: [(float(k), float(n), p, lower) for k, n, p, lower, _ in binomial_rows()],
     "binomial_upper": lambda: [(float(k), float(n), p, upper) for k, n, p, _, upper in binomial_rows()],
+    "incomplete_gamma": lambda: [(a, x, lower) for a, x, lower, _ in gamma_rows()],
+    "incomplete_gamma_complement": lambda: [(a, x, upper) for a, x, _, upper in gamma_rows()],
+    "gamma_quantile": lambda: gamma_quantile_rows(False),
+    "gamma_upper_quantile": lambda: gamma_quantile_rows(True),
     "student_t_tail": student_t_rows,
     "student_t_quantile": student_t_quantile_rows,
     "student_t_critical": student_t_critical_rows,

@@ -9,6 +9,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/detail/gauss_legendre.hpp>
 #include <credence/math/detail/product_error.hpp>
 #include <credence/math/gamma.hpp>
 
@@ -89,16 +90,6 @@ struct beta_sides {
 // with a slight bend, so that Gauss-Legendre with 24 points leaves nothing.
 [[nodiscard]] inline double beta_integral(double const a, double const b, beta_point const at,
                                           double const imbalance) noexcept {
-  constexpr double nodes[] = {
-      0.0640568928626056261, 0.191118867473616309, 0.315042679696163374, 0.433793507626045138,
-      0.545421471388839536,  0.648093651936975569, 0.740124191578554364, 0.820001985973902922,
-      0.886415527004401034,  0.938274552002732759, 0.974728555971309498, 0.99518721999702136,
-  };
-  constexpr double weights[] = {
-      0.127938195346752157,  0.125837456346828296,  0.121670472927803391,  0.115505668053725601,
-      0.107444270115965635,  0.0976186521041138883, 0.0861901615319532759, 0.0733464814110803057,
-      0.0592985849154367807, 0.0442774388174198062, 0.0285313886289336632, 0.0123412297999871995,
-  };
   double const a_less = a - 1.0;
   double const b_less = b - 1.0;
   double const slope = imbalance - 1.0 + 2.0 * at.x;
@@ -114,13 +105,7 @@ struct beta_sides {
                         b_less * at.x * at.x * length / (1.0 + at.x * length);
     length += (log_density(length) + 40.0) / fall;
   }
-  double sum = 0.0;
-  for (int place = 0; place < 12; ++place) {
-    double const left = std::exp(log_density(0.5 * length * (1.0 - nodes[place])));
-    double const right = std::exp(log_density(0.5 * length * (1.0 + nodes[place])));
-    sum += weights[place] * (left + right);
-  }
-  return 0.5 * length * sum;
+  return gauss_legendre([&](double const along) { return std::exp(log_density(along)); }, length);
 }
 
 // Both tails for a, b > 0 and 0 < x < 1.
