@@ -3,11 +3,14 @@
 #ifndef CREDENCE_SURVIVAL_DETAIL_GATHER_TIMES_HPP
 #define CREDENCE_SURVIVAL_DETAIL_GATHER_TIMES_HPP
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include <credence/core/error.hpp>
 #include <credence/core/optioned_calls.hpp>
@@ -15,6 +18,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/survival_state.hpp>
 #include <credence/survival/roles.hpp>
 #include <credence/survival/survival_times_accumulator.hpp>
 
@@ -60,9 +64,10 @@ struct times_block {
   using event_type = std::remove_cvref_t<projected<Range, decltype(Times::event)>>;
   static constexpr std::size_t most = 1'024;
 
-  /// Fills it, and answers whether all can be counted in a table of `limit` times.
-  template <class Iterator, class Sentinel>
-  bool fill(Iterator& row, Sentinel const& end, Times const& times) {
+  /// Fills it, calling `beside(row, place)` for each row, and answers whether all can be counted in a table of `limit`
+  /// times.
+  template <class Iterator, class Sentinel, class Beside>
+  bool fill(Iterator& row, Sentinel const& end, Times const& times, Beside const& beside) {
     std::uint64_t all_times = 0;
     std::uint64_t all_events = 0;
     for (size = 0; size < most && row != end; ++row, static_cast<void>(++size)) {
@@ -71,8 +76,9 @@ struct times_block {
       event[size] = detail::project(times.event, own);
       all_times |= static_cast<std::uint64_t>(time[size]);
       all_events |= static_cast<std::uint64_t>(event[size]);
+      beside(own, size);
     }
-    limit = std::bit_ceil(all_times + 1);
+    limit = std::bit_ceil((std::min)(all_times, survival_state::most_counted) + 1);
     return all_times < survival_state::most_counted && all_events <= 1;
   }
   [[nodiscard]] std::size_t place(std::size_t at) const {
@@ -85,6 +91,39 @@ struct times_block {
   std::uint64_t limit = 0;
 };
 
+/// Whole times counted, at 2·time + left, of so many groups.
+class counting_table {
+ public:
+  /// Makes room; answers whether there may be so much.
+  [[nodiscard]] bool reserve(std::uint64_t limit, std::size_t groups) {
+    if (2 * limit <= stride_ && groups <= groups_) return true;
+    std::size_t const stride = (std::max)(static_cast<std::size_t>(2 * limit), stride_);
+    std::size_t const many = groups <= groups_ ? groups_ : std::bit_ceil(groups);
+    if (stride * many > most_cells) return false;
+    std::vector<std::uint64_t> before(stride * many);
+    before.swap(cells_);
+    for (std::size_t group = 0; group < groups_; ++group)
+      std::copy_n(before.begin() + static_cast<std::ptrdiff_t>(group * stride_), stride_,
+                  cells_.begin() + static_cast<std::ptrdiff_t>(group * stride));
+    stride_ = stride;
+    groups_ = many;
+    return true;
+  }
+  [[nodiscard]] std::uint64_t* data() { return cells_.data(); }
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  /// Adds what was counted of a group to its state.
+  void hand_over(std::size_t group, survival_state& state) const {
+    if (group < groups_) state.add_counted(cells_.data() + group * stride_, stride_);
+  }
+
+ private:
+  static constexpr std::size_t most_cells = std::size_t{1} << 22;
+
+  std::vector<std::uint64_t> cells_;
+  std::size_t stride_ = 0;
+  std::size_t groups_ = 0;
+};
+
 template <class Range, class Times>
 [[nodiscard]] survival_times_accumulator gathered_survival(on_invalid policy, Range& rows, Times const& times) {
   if constexpr (Times::template fit<Range>()) {
@@ -94,17 +133,18 @@ template <class Range, class Times>
     auto const end = std::ranges::end(rows);
     if constexpr (counts_in_blocks<Range, Times>) {
       if (policy == on_invalid::reject) {
+        counting_table table;
         times_block<Range, Times> block;
         while (row != end) {
-          if (block.fill(row, end, times)) {
-            std::uint64_t* const table = state.table_below(block.limit);
-            for (std::size_t at = 0; at < block.size; ++at) ++table[block.place(at)];
-            state.counted(block.size);
+          if (block.fill(row, end, times, [](auto&, std::size_t) {}) && table.reserve(block.limit, 1)) {
+            std::uint64_t* const cells = table.data();
+            for (std::size_t at = 0; at < block.size; ++at) ++cells[block.place(at)];
           } else {
             for (std::size_t at = 0; at < block.size; ++at)
               survival_times_accumulator::push(options, state, block.time[at], block.event[at]);
           }
         }
+        table.hand_over(0, state);
       }
     }
     std::uint64_t done = 0;

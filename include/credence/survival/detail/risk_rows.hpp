@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/late_entries.hpp>
 #include <credence/survival/detail/survival_state.hpp>
 
 namespace credence {
@@ -59,24 +60,11 @@ template <class Row = risk_row>
     }
   }
   // At risk is who is not gone yet, less who has not come yet: from the last time down.
+  late_entries entries(marked);
   double later = 0;
-  for (std::size_t at = rows.size(); at-- != 0;) rows[at].at_risk = later += rows[at].left + rows[at].stayed;
-  struct entry {
-    double time;
-    double weight;
-  };
-  std::vector<entry> entries;
-  for (marked_time const& own : marked)
-    if (own.entry >= 0) entries.push_back({own.entry, own.weight});
-  if (entries.empty()) return rows;
-  std::sort(entries.begin(), entries.end(), [](entry const& one, entry const& other) {
-    return one.time > other.time || (one.time == other.time && one.weight < other.weight);
-  });
-  double to_come = 0;
-  std::size_t next = 0;
   for (std::size_t at = rows.size(); at-- != 0;) {
-    for (; next < entries.size() && !(entries[next].time < rows[at].time); ++next) to_come += entries[next].weight;
-    rows[at].at_risk -= to_come;
+    later += rows[at].left + rows[at].stayed;
+    rows[at].at_risk = later - entries.from(rows[at].time);
   }
   return rows;
 }

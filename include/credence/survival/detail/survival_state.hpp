@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -93,12 +94,14 @@ class survival_state {
     ++count_;
     put(sample);
   }
-  /// The table of whole times below `limit`, at 2·time + left, for who counts many; `counted(rows)` tells how many.
-  [[nodiscard]] std::uint64_t* table_below(std::uint64_t limit) {
-    if (counted_.size() < 2 * limit) counted_.resize(static_cast<std::size_t>(2 * limit));
-    return counted_.data();
+  /// Adds what was counted of whole times, at 2·time + left.
+  void add_counted(std::uint64_t const* table, std::size_t size) {
+    if (counted_.size() < size) counted_.resize(size);
+    for (std::size_t at = 0; at < size; ++at) {
+      counted_[at] += table[at];
+      count_ += table[at];
+    }
   }
-  void counted(std::uint64_t rows) { count_ += rows; }
 
   /// Samples used, those of weight 0 too.
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -134,13 +137,8 @@ class survival_state {
   survival_state& operator+=(survival_state const& other) {
     if (this == &other) return *this += survival_state(other);
     rejected += other.rejected;
-    count_ += other.count_;
-    for (std::size_t at = 0; at < other.counted_.size() / 2; ++at) {
-      if (other.counted_[2 * at] + other.counted_[2 * at + 1] == 0) continue;
-      std::uint64_t* const table = table_below(other.counted_.size() / 2);
-      table[2 * at] += other.counted_[2 * at];
-      table[2 * at + 1] += other.counted_[2 * at + 1];
-    }
+    count_ += other.listed();
+    add_counted(other.counted_.data(), other.counted_.size());
     left_.insert(left_.end(), other.left_.begin(), other.left_.end());
     stayed_.insert(stayed_.end(), other.stayed_.begin(), other.stayed_.end());
     join(other.runs_);
@@ -197,6 +195,10 @@ class survival_state {
   void put(marked_time const& sample) {
     ordered_ = ordered_ && (marked_.empty() || !(sample < marked_.back()));
     marked_.push_back(sample);
+  }
+  /// How many are not in the table.
+  [[nodiscard]] std::uint64_t listed() const {
+    return count_ - std::accumulate(counted_.begin(), counted_.end(), std::uint64_t{});
   }
   [[nodiscard]] bool are_runs() const { return counted_.empty() && left_.empty() && stayed_.empty(); }
   /// Is there a place for this time in the table, or is it worth one? Few times far apart are not: of ten thousand
