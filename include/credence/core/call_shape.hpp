@@ -259,8 +259,9 @@ template <class Shape, class First, class... Rest>
 struct fault_of_call<Shape, First, Rest...> {
   static constexpr call_fault value = fault_before_rows<Shape, First, Rest...>();
 };
+// A grouping has a begin and an end too.
 template <class Shape, rows_range First, class... Rest>
-struct fault_of_call<Shape, First, Rest...> {
+requires(!history_call<Shape, First>) struct fault_of_call<Shape, First, Rest...> {
   static constexpr call_fault value = fault_behind_rows<Shape, First, Rest...>();
 };
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_SURVIVAL_LOG_RANK_HPP
+#define CREDENCE_SURVIVAL_LOG_RANK_HPP
+
+#include <cmath>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
+#include <credence/core/error.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/version.hpp>
+#include <credence/inference/detail/score_test.hpp>
+#include <credence/survival/detail/grouped_times.hpp>
+#include <credence/survival/detail/late_entries.hpp>
+#include <credence/survival/detail/risk_rows.hpp>
+#include <credence/survival/detail/survival_state.hpp>
+#include <credence/survival/log_rank_result.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// A group's times, walked from the last down.
+struct group_walk {
+  std::vector<risk_row> rows;
+  late_entries entries;
+  std::size_t left_over;  ///< rows that were not met yet
+  double later = 0;       ///< who was still there at those that were
+  double at_risk = 0;
+  double left = 0;
+
+  group_walk(std::vector<time_run> const& runs, std::vector<marked_time> const& marked)
+      : rows(detail::risk_rows(runs, marked)), entries(marked), left_over(rows.size()) {}
+  /// Down to a time of all groups together: who is at risk just before it, and who left between it and the one before.
+  void down_to(double time) {
+    left = 0;
+    for (; left_over != 0 && !(rows[left_over - 1].time < time); --left_over) {
+      risk_row const& row = rows[left_over - 1];
+      left += row.left;
+      later += row.left + row.stayed;
+    }
+    at_risk = later - entries.from(time);
+  }
+};
+
+/// What the times at which all groups together had events count for, from the first up.
+[[nodiscard]] inline std::vector<double> weights_of(std::vector<risk_row> const& pooled,
+                                                    log_rank_options const& options) {
+  bool const harrington = options.rho.value != 0 || options.gamma.value != 0 ||
+                          options.weight == log_rank_weight::fleming_harrington;
+  std::vector<double> weights;
+  weights.reserve(pooled.size());
+  double survival = 1;
+  double peto = 1;
+  for (risk_row const& row : pooled) {
+    peto *= 1 - row.left / (row.at_risk + 1);
+    if (harrington) {
+      weights.push_back(std::pow(survival, options.rho.value) * std::pow(1 - survival, options.gamma.value));
+    } else if (options.weight == log_rank_weight::gehan) {
+      weights.push_back(row.at_risk);
+    } else if (options.weight == log_rank_weight::tarone_ware) {
+      weights.push_back(std::sqrt(row.at_risk));
+    } else {
+      weights.push_back(options.weight == log_rank_weight::peto ? peto : 1);
+    }
+    if (row.left > 0) survival *= 1 - row.left / row.at_risk;
+  }
+  return weights;
+}
+
+struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_options> {
+  template <class Key>
+  static log_rank_result<Key> of(grouped_times<Key> const& gathered, log_rank_options const& options) {
+    require(options);
+    log_rank_result<Key> result;
+    gathered.tell(result);
+    result.strata = gathered.strata.size();
+    for (Key const& key : gathered.keys) {
+      log_rank_group<Key>& own = result.groups.emplace_back();
+      own.key = key;
+    }
+    std::size_t const size = gathered.keys.size();
+    result.covariance.assign(size * size, 0.0);
+    for (std::vector<survival_state> const& stratum : gathered.strata) add(result, stratum, options);
+    std::vector<double> scores(size);
+    for (std::size_t at = 0; at < size; ++at) scores[at] = result.groups[at].observed - result.groups[at].expected;
+    score_test const tested = detail::score_test_of(std::move(scores), result.covariance);
+    result.chi_squared = tested.chi_squared;
+    result.degrees_of_freedom = tested.degrees;
+    result.p_value = tested.p_value;
+    return result;
+  }
+
+ private:
+  static void require(log_rank_options const& options) {
+    for (auto const& [name, power] : {std::pair("log_rank_options::rho", options.rho.value),
+                                      std::pair("log_rank_options::gamma", options.gamma.value)})
+      if (!is_finite(power) || power < 0) wrong_argument(name, power, "it must be 0 or more");
+    bool const other = options.weight != log_rank_weight::log_rank &&
+                       options.weight != log_rank_weight::fleming_harrington;
+    if (other && (options.rho.value != 0 || options.gamma.value != 0))
+      wrong_argument("log_rank_options::weight", name_of(options.weight),
+                     "rho and gamma are of the weight fleming_harrington alone");
+  }
+  /// A stratum's part of what was observed and expected, and of their covariance.
+  template <class Key>
+  static void add(log_rank_result<Key>& result, std::vector<survival_state> const& stratum,
+                  log_rank_options const& options) {
+    survival_state all;
+    std::vector<group_walk> walks;
+    for (std::size_t at = 0; at < stratum.size(); ++at) {
+      all += stratum[at];
+      result.groups[at].count += stratum[at].count();
+      result.groups[at].left += stratum[at].left();
+      stratum[at].in_order([&](auto const& runs, auto const& marked) { walks.emplace_back(runs, marked); });
+    }
+    auto const pooled =
+        all.in_order([](auto const& runs, auto const& marked) { return detail::risk_rows(runs, marked); });
+    std::vector<double> const weights = detail::weights_of(pooled, options);
+    std::size_t const size = result.groups.size();
+    for (std::size_t at = pooled.size(); at-- != 0;) {
+      risk_row const& row = pooled[at];
+      for (group_walk& own : walks) own.down_to(row.time);
+      if (!(row.left > 0)) continue;
+      double const weight = weights[at];
+      // Hypergeometric: of n at risk d leave, and none is likelier to be among them than another.
+      double const varying = row.at_risk > 1 ? weight * weight * row.left * (row.at_risk - row.left) / (row.at_risk - 1)
+                                             : 0;
+      for (std::size_t one = 0; one < walks.size(); ++one) {
+        double const share = walks[one].at_risk / row.at_risk;
+        result.groups[one].observed += weight * walks[one].left;
+        result.groups[one].expected += weight * row.left * share;
+        if (!(share > 0)) continue;
+        double* const own = result.covariance.data() + one * size;
+        own[one] += varying * share;
+        for (std::size_t other = 0; other < walks.size(); ++other)
+          own[other] -= varying * share * (walks[other].at_risk / row.at_risk);
+      }
+    }
+  }
+};
+
+}  // namespace detail
+
+/// Do groups of customers leave alike? `log_rank(customers, &customer::months, &customer::has_left [, weight],
+/// grouped_by(&customer::plan) [, stratified_by(&customer::country)] [, weighted_by(…)] [, entering_at(…)]
+/// [, {options}])`, or of `group_by(customers, &customer::plan, survival_times_accumulator{}, …)`: at each time at
+/// which somebody left, who left of each group is held against what its share of those at risk would make expect;
+/// χ² of the differences, with as many degrees of freedom as groups less one. With strata the groups are compared
+/// within each, and the differences added up. Weights of times by option: Gehan's, Tarone and Ware's, Peto's, Fleming
+/// and Harrington's.
+///
+/// What is taken for rows, times and events, and what is left out, is as for `kaplan_meier`; weights count customers. A
+/// group without customers at risk when anyone left takes no part; with one group, or where nobody left, there is no
+/// answer. Throws `credence::error` for powers below 0. O(rows) where times are whole and below 65,536, else their
+/// sorting, and times × groups². Source: Mantel (1966); Harrington and Fleming (1982); R's survdiff.
+inline constexpr detail::log_rank_function log_rank{};
+
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
