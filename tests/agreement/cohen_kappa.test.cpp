@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+namespace test_cohen_kappa {
+
 using credence::cohen_kappa;
 using credence::cohen_kappa_result;
 using credence::kappa_weights;
@@ -179,3 +181,5 @@ TEST_CASE("cohen_kappa: merged, taken back, stored, grouped") {
       &rated::second);
   CHECK(by_parity.total().result() == kappa(rows));
 }
+
+}  // namespace test_cohen_kappa

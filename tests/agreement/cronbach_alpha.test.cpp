@@ -18,6 +18,8 @@
 #include "support/shared_data.hpp"
 #include "trust_report/csv.hpp"
 
+namespace test_cronbach_alpha {
+
 using credence::cronbach_alpha;
 using credence::cronbach_alpha_result;
 
@@ -151,3 +153,5 @@ TEST_CASE("cronbach_alpha: states merge and travel") {
   }
   CHECK(cronbach_alpha(shifted, itself{}).value == about(.843142769565, 1e-9));
 }
+
+}  // namespace test_cronbach_alpha

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace test_fleiss_kappa {
+
 using credence::fleiss_kappa;
 using credence::fleiss_kappa_result;
 
@@ -120,3 +122,5 @@ TEST_CASE("fleiss_kappa: missing ratings, keys of every kind, wrong options") {
   CHECK_THROWS_AS(static_cast<void>(kappa(fleiss, {.categories = -1})), credence::error);
   CHECK_THROWS_AS(static_cast<void>(kappa(fleiss, {.confidence = 1})), credence::error);
 }
+
+}  // namespace test_fleiss_kappa

@@ -13,6 +13,8 @@
 
 #include "support/attitude.hpp"
 
+namespace test_icc {
+
 using credence::icc;
 using credence::icc_estimate;
 using credence::icc_form;
@@ -144,3 +146,5 @@ TEST_CASE("icc: incomplete subjects are counted; states merge and travel") {
   CHECK(head.result({.form = icc_form::two_way_mixed}).value == about(.71484071484071));
   CHECK(credence::from_bytes<credence::icc_accumulator>(credence::to_bytes(head)) == head);
 }
+
+}  // namespace test_icc

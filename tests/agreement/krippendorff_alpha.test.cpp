@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+namespace test_krippendorff_alpha {
+
 using credence::krippendorff_alpha;
 using credence::krippendorff_alpha_result;
 using credence::measurement;
@@ -268,3 +270,5 @@ TEST_CASE("krippendorff_alpha: short scales are counted, and the answer is that 
     }
   }
 }
+
+}  // namespace test_krippendorff_alpha

@@ -11,6 +11,8 @@
 
 #include "core/tickets.hpp"
 
+namespace test_accumulator {
+
 namespace {
 
 constexpr ticket_accumulator of(std::initializer_list<double> hours, ticket_options const& options = {}) {
@@ -115,3 +117,5 @@ TEST_CASE("merges: what converts to the accumulator, and what a host adds, is no
   sum += std::ref(base);
   CHECK(sum.result().count == 3);
 }
+
+}  // namespace test_accumulator

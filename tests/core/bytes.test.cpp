@@ -16,6 +16,8 @@
 
 #include "core/tickets.hpp"
 
+namespace test_bytes {
+
 using credence::bytes_error;
 using credence::nps_accumulator;
 using credence::try_from_bytes;
@@ -199,3 +201,5 @@ TEST_CASE("accumulators of accumulators come back as they were") {
   groups(std::pair("web", false), 3);
   CHECK(credence::from_bytes<decltype(groups)>(credence::to_bytes(groups)) == groups);
 }
+
+}  // namespace test_bytes

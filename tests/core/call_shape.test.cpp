@@ -15,6 +15,8 @@
 
 #include "core/executors.hpp"
 
+namespace test_call_shape {
+
 // What is said of a call by its shape. The sentences that go with it, and that a compiler prints them first, are held
 // by tests/compile_fail.
 
@@ -145,3 +147,5 @@ TEST_CASE("call_shape: calls of combinators, which take an accumulator and no op
   static_assert(timing_fault<rows, policy, member, accumulator> == call_fault::order_of_over_time);
   static_assert(timing_fault<rows, member, accumulator, policy> == call_fault::order_of_over_time);
 }
+
+}  // namespace test_call_shape

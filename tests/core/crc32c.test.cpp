@@ -10,6 +10,8 @@
 
 #include <credence/core/crc32c.hpp>
 
+namespace test_crc32c {
+
 namespace {
 
 std::uint32_t of(std::vector<unsigned char> const& values) {
@@ -59,3 +61,5 @@ TEST_CASE("every change of up to three bits, and every burst of 32, is found") {
   CHECK(missed == 0);
   CHECK(of(message) == right);
 }
+
+}  // namespace test_crc32c

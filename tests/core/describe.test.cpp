@@ -7,6 +7,8 @@
 
 #include <credence/core/describe.hpp>
 
+namespace test_describe {
+
 namespace {
 
 struct point {
@@ -41,3 +43,5 @@ TEST_CASE("fields are visited in order, read where the object is const and fille
   });
   CHECK(seen == "left=7 right=8 ");
 }
+
+}  // namespace test_describe

@@ -11,6 +11,8 @@
 
 #include <credence/core/error.hpp>
 
+namespace test_error {
+
 using credence::error;
 using credence::invalid_sample;
 using credence::detail::shown;
@@ -62,3 +64,5 @@ TEST_CASE("at_row gives an invalid sample the row's position when it is thrown, 
   run([&row] { row = 42; });
   CHECK(row == 42);
 }
+
+}  // namespace test_error

@@ -17,6 +17,8 @@
 
 #include "core/executors.hpp"
 
+namespace test_executor {
+
 using credence::executor;
 using credence::mean_accumulator;
 using credence::threads;
@@ -154,3 +156,5 @@ TEST_CASE("a fold inside a task may use the same executor again") {
   CHECK(credence::group_by(run, shops, key, mean_accumulator{}, nested) ==
         credence::group_by(shops, key, mean_accumulator{}, nested));
 }
+
+}  // namespace test_executor

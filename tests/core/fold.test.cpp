@@ -21,6 +21,8 @@
 #include "core/counting.hpp"
 #include "core/executors.hpp"
 
+namespace test_fold {
+
 using credence::fold;
 using credence::mean_accumulator;
 using credence::nps_accumulator;
@@ -136,3 +138,5 @@ TEST_CASE("rounded states are cut by rows alone: any accumulator that was given 
   CHECK(fold(in_order{}, values, mean_accumulator{}) == chunks);
   CHECK(fold(std::list<double>(values.begin(), values.end()), mean_accumulator{}) == chunks);
 }
+
+}  // namespace test_fold

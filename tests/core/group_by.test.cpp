@@ -34,6 +34,8 @@
 #include "core/counting.hpp"
 #include "core/executors.hpp"
 
+namespace test_group_by {
+
 using credence::group_by;
 using credence::mean_accumulator;
 using credence::nps_accumulator;
@@ -348,3 +350,5 @@ TEST_CASE("nothing gives no group, and what is not empty cannot be the pattern o
                       std::vector{1}, [](int row) { return row; }, used),
                   credence::error);
 }
+
+}  // namespace test_group_by

@@ -18,6 +18,8 @@
 
 #include "core/tickets.hpp"
 
+namespace test_grouped {
+
 using credence::grouped;
 using credence::nps_accumulator;
 
@@ -180,3 +182,5 @@ TEST_CASE("it is valid when every group is, and its options are") {
   CHECK_FALSE(grouped<int, ticket_accumulator>({}, state).valid());
   CHECK_FALSE(grouped<int, ticket_accumulator>({.limit = -1}, {}).valid());
 }
+
+}  // namespace test_grouped

@@ -6,6 +6,8 @@
 
 #include <credence/core/interval.hpp>
 
+namespace test_interval {
+
 using credence::interval;
 namespace detail = credence::detail;
 
@@ -38,3 +40,5 @@ TEST_CASE("its fields are listed in order") {
   interval::describe(some, [&names](char const* name, double) { names += std::string(name) + ' '; });
   CHECK(names == "lower upper confidence ");
 }
+
+}  // namespace test_interval

@@ -11,6 +11,8 @@
 #include <credence/core/key_index.hpp>
 #include <credence/core/keys.hpp>
 
+namespace test_key_index {
+
 using credence::detail::key_index;
 
 namespace {
@@ -80,3 +82,5 @@ TEST_CASE("more groups than a slot can number are refused before anything is all
                        "credence: a grouped accumulator holds at most 4,294,967,294 groups", credence::error);
   CHECK(index.find(1, [](std::size_t) { return true; }) == key_index::none);
 }
+
+}  // namespace test_key_index

@@ -11,6 +11,8 @@
 #include "core/executors.hpp"
 #include "core/tickets.hpp"
 
+namespace test_metric {
+
 namespace {
 
 struct ticket {
@@ -75,3 +77,5 @@ TEST_CASE("wrong options are refused before a row is read") {
   CHECK_THROWS_AS(late_tickets(hours, value, {.limit = -1}), credence::error);
   CHECK_FALSE(read);
 }
+
+}  // namespace test_metric

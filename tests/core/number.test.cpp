@@ -10,6 +10,8 @@
 
 #include <credence/core/number.hpp>
 
+namespace test_number {
+
 using credence::number;
 using credence::whole;
 
@@ -65,3 +67,5 @@ TEST_CASE("a whole number is refused when it has a fraction or does not fit") {
                        credence::error);
   CHECK(whole(std::uint64_t{1} << 62).value == std::int64_t{1} << 62);
 }
+
+}  // namespace test_number

@@ -8,6 +8,8 @@
 #include <type_traits>
 #include <vector>
 
+namespace test_optioned_calls {
+
 using namespace credence::detail;
 
 namespace {
@@ -61,3 +63,5 @@ TEST_CASE("long_optioned_calls: up to nine arguments before the options") {
   CHECK(all.confidence == 0.6);
   CHECK(ask(rows, itself).projections == 1);
 }
+
+}  // namespace test_optioned_calls

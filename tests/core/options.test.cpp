@@ -8,6 +8,8 @@
 
 #include <credence/core/options.hpp>
 
+namespace test_options {
+
 using credence::detail::check_ascending;
 using credence::detail::check_confidence_option;
 
@@ -57,3 +59,5 @@ TEST_CASE("a confidence") {
   CHECK_FALSE(check_confidence_option("confidence", 0, heard{text}));
   CHECK(text == "confidence is 0; it must lie strictly between 0 and 1");
 }
+
+}  // namespace test_options

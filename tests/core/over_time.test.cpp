@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+namespace test_over_time {
+
 using namespace std::chrono;
 using credence::calendar_day;
 using credence::calendar_month;
@@ -420,3 +422,5 @@ TEST_CASE("over_time: policies that cannot be") {
   CHECK_THROWS_AS(static_cast<void>(over_time(rows, &survey::when, calendar_day{}, used, &survey::score)),
                   credence::error);
 }
+
+}  // namespace test_over_time

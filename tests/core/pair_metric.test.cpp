@@ -12,6 +12,8 @@
 #include <tuple>
 #include <vector>
 
+namespace test_pair_metric {
+
 namespace {
 
 // The least accumulator of two values there can be: Σ first·second·weight, and what it was asked.
@@ -91,3 +93,5 @@ TEST_CASE("pair_metric: a design goes to the accumulator, in any order and with 
   CHECK(metric(rows, &row::first, &row::second, &row::weight, strata, clusters, {.asked = 3}) == -3);
   CHECK(metric(two, rows, &row::first, &row::second, &row::weight, strata, clusters, {.asked = 3}) == -3);
 }
+
+}  // namespace test_pair_metric

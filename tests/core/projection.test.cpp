@@ -14,6 +14,8 @@
 #include <credence/core/projection.hpp>
 #include <credence/survey/nps.hpp>
 
+namespace test_projection {
+
 using credence::projection_of;
 using credence::detail::project;
 using credence::detail::projected;
@@ -130,3 +132,5 @@ TEST_CASE("a host's own function called project is not mistaken for ours") {
             .result()
             .count == 3);
 }
+
+}  // namespace test_projection

@@ -9,6 +9,8 @@
 
 #include <credence/core/real.hpp>
 
+namespace test_real {
+
 using credence::is_finite;
 using credence::is_nan;
 using limits = std::numeric_limits<double>;
@@ -33,3 +35,5 @@ TEST_CASE("a NaN is known by its bits, whatever its sign, its payload and whethe
   CHECK(is_finite(std::bit_cast<double>(infinity - 1)));
   CHECK(is_finite(std::bit_cast<double>((infinity - 1) | sign)));
 }
+
+}  // namespace test_real

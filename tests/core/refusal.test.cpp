@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+namespace test_refusal {
+
 namespace {
 
 struct options {};
@@ -32,3 +34,5 @@ TEST_CASE("refusal: it stands behind the overloads that fit, and takes no room")
   CHECK(call(rows, itself, options{}) == 12);
   static_assert(std::is_empty_v<doubled>);
 }
+
+}  // namespace test_refusal

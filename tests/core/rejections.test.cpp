@@ -9,6 +9,8 @@
 
 #include <credence/core/rejections.hpp>
 
+namespace test_rejections {
+
 using credence::on_invalid;
 using credence::rejection;
 using credence::rejections;
@@ -74,3 +76,5 @@ TEST_CASE("a dirty sample is counted, or thrown with its position and then not c
   CHECK(raised(rejection::bad_time) == "credence: sample 9 has a time that cannot be");
   CHECK(counts.total() == 5);
 }
+
+}  // namespace test_rejections

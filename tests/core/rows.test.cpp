@@ -19,6 +19,8 @@
 
 #include "core/counting.hpp"
 
+namespace test_rows {
+
 using credence::rows_range;
 using credence::detail::row_of;
 using credence::detail::shareable_rows;
@@ -81,3 +83,5 @@ TEST_CASE("the least range there is can be read") {
   for (auto row = std::ranges::begin(rows); row != end; ++row) sum += *row;
   CHECK(sum == 6);
 }
+
+}  // namespace test_rows

@@ -11,6 +11,8 @@
 #include <credence/inference/mean.hpp>
 #include <credence/survey/nps.hpp>
 
+namespace test_sharded {
+
 using credence::nps_accumulator;
 using credence::sharded;
 
@@ -95,3 +97,5 @@ TEST_CASE("labels that are unordered, twice there, empty or without samples' pla
   CHECK_FALSE(valid({"", "a"}, of({9})));
   CHECK_FALSE(valid({}, of({9})));
 }
+
+}  // namespace test_sharded

@@ -11,6 +11,8 @@
 
 #include <credence/core/sums.hpp>
 
+namespace test_sums {
+
 using credence::compensated_sum;
 
 namespace {
@@ -114,3 +116,5 @@ TEST_CASE("merging is adding: with nothing, with itself") {
   same += -2e16;
   CHECK(same.value() == 2.5);
 }
+
+}  // namespace test_sums

@@ -19,6 +19,8 @@
 
 #include "support/error_of.hpp"
 
+namespace test_activity {
+
 using namespace std::chrono;
 using credence::activity;
 using credence::activity_accumulator;
@@ -170,3 +172,5 @@ TEST_CASE("activity: a stray time costs one column, and a key that does not fit 
           activity_accumulator<int, calendar_day> bad(calendar_day{.offset = 48h});
         }).find("calendar_day::offset") != std::string::npos);
 }
+
+}  // namespace test_activity

@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+namespace test_before_after {
+
 using credence::before_after;
 using credence::before_after_result;
 using credence::period_value;
@@ -101,3 +103,5 @@ TEST_CASE("before_after: a change at a time, within a period or between two") {
   CHECK(between.straddling == 0);
   CHECK(between == before_after(monthly, 2025 * 12));
 }
+
+}  // namespace test_before_after

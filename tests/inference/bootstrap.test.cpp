@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace test_bootstrap {
+
 namespace {
 
 struct answer {
@@ -117,3 +119,5 @@ TEST_CASE("bootstrap: nothing, one sample, all alike, dirty samples, wrong optio
   CHECK_THROWS_AS((void)credence::bootstrap(std::vector<double>{3}, mean, {.replicates = 1}), credence::error);
   CHECK_THROWS_AS((void)credence::bootstrap(std::vector<double>{3}, mean, {.confidence = 1}), credence::error);
 }
+
+}  // namespace test_bootstrap

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+namespace test_compare_groups {
+
 using credence::adjusted;
 using credence::compare_groups;
 using credence::p_adjustment;
@@ -92,3 +94,5 @@ TEST_CASE("compare_groups: against a base, by another method, of means and share
                                                      credence::nps_accumulator{}, &survey::score));
   CHECK_FALSE(one[0].compared);
 }
+
+}  // namespace test_compare_groups

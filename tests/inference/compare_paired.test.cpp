@@ -12,6 +12,8 @@
 #include <optional>
 #include <vector>
 
+namespace test_compare_paired {
+
 using credence::compare_paired;
 using credence::paired_comparison;
 
@@ -79,3 +81,5 @@ TEST_CASE("compare_paired: answers that move together lose no digits, and states
   CHECK(head.result().standard_error == about(found.standard_error, 1e-9));
   CHECK(credence::from_bytes<credence::compare_paired_accumulator>(credence::to_bytes(head)) == head);
 }
+
+}  // namespace test_compare_paired

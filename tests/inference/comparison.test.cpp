@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace test_comparison {
+
 TEST_CASE("comparison: nothing is known by default") {
   credence::comparison const nothing;
   CHECK_FALSE(nothing);
@@ -32,3 +34,5 @@ TEST_CASE("comparison: lists all its fields") {
   credence::comparison::describe(nothing, [&names](char const* name, auto const&) { names.emplace_back(name); });
   CHECK(names == std::vector<std::string>{"difference", "interval", "standard_error", "z", "p_value", "samples"});
 }
+
+}  // namespace test_comparison

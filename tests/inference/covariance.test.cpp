@@ -11,6 +11,8 @@
 
 #include "support/attitude.hpp"
 
+namespace test_covariance {
+
 namespace {
 
 credence::detail::co_moments moments_of(std::size_t from, std::size_t to, double shift = 0) {
@@ -61,3 +63,5 @@ TEST_CASE("covariance: of R's cor(attitude), and of columns that never vary") {
   for (double const value : {1., 2., 4.}) constant.push(std::array{value, 3.});
   CHECK_FALSE(std::fabs(constant.correlation(0, 1)) > 0);
 }
+
+}  // namespace test_covariance

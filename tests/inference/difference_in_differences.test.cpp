@@ -7,6 +7,8 @@
 #include <credence/survey/nps.hpp>
 #include <vector>
 
+namespace test_difference_in_differences {
+
 namespace {
 
 doctest::Approx about(double value, double within = 1e-11) { return doctest::Approx(value).epsilon(within); }
@@ -36,3 +38,5 @@ TEST_CASE("difference_in_differences: four independent results") {
   CHECK_THROWS_AS(static_cast<void>(credence::difference_in_differences(glad, glad, glad, glad, {.confidence = 2})),
                   credence::error);
 }
+
+}  // namespace test_difference_in_differences

@@ -15,6 +15,8 @@
 
 #include "support/attitude.hpp"
 
+namespace test_drivers {
+
 using credence::drivers;
 using credence::drivers_result;
 using credence::drivers_status;
@@ -185,3 +187,5 @@ TEST_CASE("drivers: intervals are quantiles of the shares among respondents draw
   CHECK_THROWS_AS(static_cast<void>(drivers(attitude, rating, others, {.replicates = 1})), credence::error);
   CHECK_THROWS_AS(static_cast<void>(drivers(attitude, rating, others, {.confidence = 1})), credence::error);
 }
+
+}  // namespace test_drivers

@@ -9,6 +9,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_linearised {
+
 using credence::detail::linearised_ratio;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("linearised ratio: nothing, one, and no denominator") {
   CHECK(one.value() == about(.3));
   CHECK(credence::is_nan(one.standard_error()));
 }
+
+}  // namespace test_linearised

@@ -15,6 +15,8 @@
 
 #include "inference/branches.hpp"
 
+namespace test_linkage {
+
 using credence::linkage;
 using credence::linkage_result;
 using credence::linkage_view;
@@ -197,3 +199,5 @@ TEST_CASE("linkage: the interval of rho holds the truth as often as it says") {
   CHECK(held >= 368);  // 380 are expected, give or take 9
   CHECK(held <= 392);
 }
+
+}  // namespace test_linkage

@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+namespace test_mean_comparison {
+
 using credence::compare;
 using credence::comparison;
 using credence::mean;
@@ -53,3 +55,5 @@ TEST_CASE("compare: means that never vary, and samples of one or none") {
   CHECK(compare(mean(ints{4, 4}), mean(ints{3, 5, 4})).standard_error == about(1 / std::sqrt(3.)));
   CHECK_THROWS_AS(static_cast<void>(compare(mean(ints{4}), mean(ints{3}), {.confidence = 0})), credence::error);
 }
+
+}  // namespace test_mean_comparison

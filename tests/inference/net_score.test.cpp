@@ -11,6 +11,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_net_score {
+
 // The references were computed with 50 digits: see tests/reference/survey_oracle.py.
 
 using credence::interval;
@@ -213,3 +215,5 @@ TEST_CASE("net score: the shares under the hypothesis keep it and are likelier t
     CHECK(likelihood(negative) > likelihood(negative * .999));
   }
 }
+
+}  // namespace test_net_score

@@ -8,6 +8,8 @@
 #include <limits>
 #include <vector>
 
+namespace test_p_adjustment {
+
 using credence::adjusted;
 using credence::p_adjustment;
 
@@ -37,3 +39,5 @@ TEST_CASE("adjusted: Holm and Benjamini–Hochberg, as R 4's p.adjust") {
   CHECK(adjusted({.7, .8}, p_adjustment::holm) == std::vector<double>{1, 1});
   CHECK(adjusted({.01, .02}, p_adjustment::none) == std::vector<double>{.01, .02});
 }
+
+}  // namespace test_p_adjustment

@@ -10,6 +10,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_share_interval {
+
 // The references were computed with 50 digits: see tests/reference/survey_oracle.py.
 
 using credence::interval;
@@ -131,3 +133,5 @@ TEST_CASE("share interval: clopper_pearson never covers less than its level") {
     }
   }
 }
+
+}  // namespace test_share_interval

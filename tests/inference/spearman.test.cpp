@@ -9,6 +9,8 @@
 
 #include "inference/branches.hpp"
 
+namespace test_spearman {
+
 using credence::spearman;
 
 namespace {
@@ -53,3 +55,5 @@ TEST_CASE("spearman: bad input") {
   CHECK_THROWS_AS(static_cast<void>(spearman(std::vector<pair>{}, &pair::one, &pair::other, {.confidence = 0})),
                   credence::error);
 }
+
+}  // namespace test_spearman

@@ -21,6 +21,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_suppressed {
+
 using credence::suppressed;
 using credence::suppression;
 
@@ -328,3 +330,5 @@ TEST_CASE("suppressed: many groups") {
   CHECK(shared.shown > 40'000);
   REQUIRE(shared.total);
 }
+
+}  // namespace test_suppressed

@@ -11,6 +11,8 @@
 #include <limits>
 #include <vector>
 
+namespace test_trend {
+
 using credence::period_value;
 using credence::trend;
 using credence::trend_result;
@@ -174,3 +176,5 @@ TEST_CASE("trend: far from 0 in time, and of many periods") {
   many.resize(2'048);
   CHECK_FALSE(credence::is_nan(trend(many).theil_sen.slope));
 }
+
+}  // namespace test_trend

@@ -27,6 +27,8 @@
 
 #include "core/tickets.hpp"
 
+namespace test_io {
+
 // A host that has types which list their fields, and a way of its own to print what has a score.
 namespace host {
 struct survey {
@@ -176,3 +178,5 @@ TEST_CASE("groups print by key, whatever the key is") {
 TEST_CASE("what a host prints itself stays its own, though it lists its fields and uses our namespace") {
   CHECK(printed(host::survey{}) == "a score of 9");
 }
+
+}  // namespace test_io

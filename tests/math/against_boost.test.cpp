@@ -20,6 +20,8 @@
 #include <random>
 #include <string>
 
+namespace test_against_boost {
+
 namespace {
 
 namespace math = credence::math;
@@ -132,3 +134,5 @@ TEST_CASE("boost: normal, log gamma, student t, beta, binomial") {
 }
 
 #endif
+
+}  // namespace test_against_boost

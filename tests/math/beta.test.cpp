@@ -5,6 +5,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_beta {
+
 namespace {
 
 namespace math = credence::math;
@@ -132,3 +134,5 @@ TEST_CASE("beta: lower and upper are mirror images, add up to 1, and rise withou
     }
   }
 }
+
+}  // namespace test_beta

@@ -5,6 +5,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_binomial {
+
 namespace {
 
 namespace math = credence::math;
@@ -77,3 +79,5 @@ TEST_CASE("binomial: the quantile is the first count to reach q") {
   }
   CHECK(math::binomial_quantile(0.5, 18'446'744'073'709'551'615ULL, 0.5) == doctest::Approx(9223372036854775808.0));
 }
+
+}  // namespace test_binomial

@@ -9,6 +9,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_fisher_f {
+
 namespace math = credence::math;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("fisher f: ends and what is none") {
   CHECK(math::fisher_f_upper_quantile(.05, 1, 8) ==
         doctest::Approx(2.3060041352041667 * 2.3060041352041667).epsilon(1e-14));
 }
+
+}  // namespace test_fisher_f

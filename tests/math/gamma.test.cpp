@@ -5,6 +5,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_gamma {
+
 namespace {
 
 namespace math = credence::math;
@@ -55,3 +57,5 @@ TEST_CASE("gamma: the recurrence holds across every seam") {
     CHECK(math::log_beta(x, 7.0) == math::log_beta(7.0, x));
   }
 }
+
+}  // namespace test_gamma

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <vector>
 
+namespace test_least_squares {
+
 using credence::math::least_squares;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("least_squares: columns that depend on each other, and too few rows") 
   // Tiny and huge columns are as good as any.
   CHECK(least_squares({1e-150, 1e150, 1e-150, 2e150, 1e-150, 4e150}, 2, {1, 2, 3}).full_rank);
 }
+
+}  // namespace test_least_squares

@@ -12,6 +12,8 @@
 #include <random>
 #include <vector>
 
+namespace test_random {
+
 namespace {
 
 namespace math = credence::math;
@@ -248,3 +250,5 @@ TEST_CASE("random: it drives the standard library's algorithms") {
   CHECK(order != sorted);
   CHECK(std::is_permutation(order.begin(), order.end(), sorted.begin()));
 }
+
+}  // namespace test_random

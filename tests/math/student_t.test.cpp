@@ -5,6 +5,8 @@
 
 #include "math/tables.hpp"
 
+namespace test_student_t {
+
 namespace {
 
 namespace math = credence::math;
@@ -108,3 +110,5 @@ TEST_CASE("student t: no answer outside the domain") {
     CHECK(credence::is_nan(math::student_t_critical(p, 3.0)));
   }
 }
+
+}  // namespace test_student_t

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <vector>
 
+namespace test_symmetric_eigen {
+
 using credence::math::symmetric_eigen;
 
 TEST_CASE("symmetric_eigen: known values") {
@@ -43,3 +45,5 @@ TEST_CASE("symmetric_eigen: a Hilbert matrix is put together again, and its vect
         doctest::Approx(1.6959389969219497).epsilon(1e-14));
   CHECK(std::fabs(*std::min_element(found.values.begin(), found.values.end()) - 1.11153896636e-10) < 1e-15);
 }
+
+}  // namespace test_symmetric_eigen

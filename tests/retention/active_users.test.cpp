@@ -12,6 +12,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_active_users {
+
 using namespace std::chrono;
 using credence::active_users;
 
@@ -48,3 +50,5 @@ TEST_CASE("active_users: nobody, and policies that cannot be") {
           active_users(events, &event::who, &event::when, credence::every{.span = 0s});
         }).find("every::span") != std::string::npos);
 }
+
+}  // namespace test_active_users

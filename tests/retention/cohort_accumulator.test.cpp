@@ -13,6 +13,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_cohort_accumulator {
+
 using credence::calendar_day;
 using credence::cohort_accumulator;
 using credence::event_roles;
@@ -62,3 +64,5 @@ TEST_CASE("cohort_accumulator: an amount is asked only of events that return; di
   CHECK_THROWS_AS(raising(1, std::optional<std::chrono::sys_seconds>(), event_roles{}), credence::invalid_sample);
   CHECK(raising.result().count == 1);
 }
+
+}  // namespace test_cohort_accumulator

@@ -16,6 +16,8 @@
 
 #include "support/error_of.hpp"
 
+namespace test_cohort_retention {
+
 using namespace std::chrono;
 using credence::calendar_day;
 using credence::calendar_month;
@@ -248,3 +250,5 @@ TEST_CASE("cohort_retention: the same cells by one thread and by several") {
       CHECK(one[cohort][cell].value == two[cohort][cell].value);
     }
 }
+
+}  // namespace test_cohort_retention

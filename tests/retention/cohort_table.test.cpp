@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace test_cohort_table {
+
 namespace {
 
 /// Cohorts of so many, of whom so many were retained one period later.
@@ -59,3 +61,5 @@ TEST_CASE("cohort_table: an empty one has no curve") {
   CHECK(table.empty());
   CHECK(table.curve().empty());
 }
+
+}  // namespace test_cohort_table

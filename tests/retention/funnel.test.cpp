@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_funnel {
+
 using namespace std::chrono;
 using credence::funnel;
 
@@ -69,3 +71,5 @@ TEST_CASE("funnel: pushed one by one and merged; nobody; wrong calls") {
   CHECK(error_of([] { credence::funnel_accumulator<int> none({.steps = 0}); }).find("steps is 0") != std::string::npos);
   CHECK(error_of([&] { credence::funnel(first, {.within = -1s}); }).find("within") != std::string::npos);
 }
+
+}  // namespace test_funnel

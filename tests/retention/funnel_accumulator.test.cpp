@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_funnel_accumulator {
+
 using credence::funnel_accumulator;
 
 TEST_CASE("funnel_accumulator: steps at one time are a set, and what is no step only counts and ends the log") {
@@ -40,3 +42,5 @@ TEST_CASE("funnel_accumulator: of 1 to 64 steps, merged only with as many") {
   two(std::optional<int>(), on(1), std::uint64_t{1});
   CHECK(two.result().rejections.missing == 1);
 }
+
+}  // namespace test_funnel_accumulator

@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_inter_purchase_times {
+
 using namespace std::chrono;
 using credence::inter_purchase_times;
 
@@ -40,3 +42,5 @@ TEST_CASE("inter_purchase_times: gaps of all customers, and an error of customer
           inter_purchase_times(orders, &event::who, &event::when, {.confidence = 1});
         }).find("confidence") != std::string::npos);
 }
+
+}  // namespace test_inter_purchase_times

@@ -26,6 +26,8 @@
 #include "retention/logs.hpp"
 #include "retention/naive.hpp"
 
+namespace test_large {
+
 // Logs that are long enough for what short ones do not reach: several pages of customers, pages that are bits instead
 // of lists, keys that are numbered as they lie, rows that are read in blocks, and tasks.
 
@@ -215,3 +217,5 @@ TEST_CASE("retention: rows that can only be read once, in blocks") {
   CHECK(credence::activity_times(listed, &row::who, &row::when) ==
         credence::activity_times(rows, &row::who, &row::when));
 }
+
+}  // namespace test_large

@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_lifecycle {
+
 using namespace std::chrono;
 using credence::lifecycle;
 
@@ -49,3 +51,5 @@ TEST_CASE("lifecycle: up to the end of observation, and too many periods are ref
           lifecycle(events, &event::who, &event::when, credence::every{.span = hours{1}});
         }).find("periods, more than the 1000000 that are answered") != std::string::npos);
 }
+
+}  // namespace test_lifecycle

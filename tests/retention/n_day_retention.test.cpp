@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_n_day_retention {
+
 using namespace std::chrono;
 using credence::n_day_retention;
 using credence::retention_mode;
@@ -80,3 +82,5 @@ TEST_CASE("n_day_retention: who began when observation had ended, and wrong call
           n_day_retention(events, &event::who, &event::when, credence::calendar_day{}, {.window = hours{12}});
         }).find("where a policy is given") != std::string::npos);
 }
+
+}  // namespace test_n_day_retention

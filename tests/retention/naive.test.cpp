@@ -24,6 +24,8 @@
 #include "retention/logs.hpp"
 #include "retention/naive.hpp"
 
+namespace test_naive {
+
 using namespace std::chrono;
 using credence::calendar_day;
 using credence::calendar_month;
@@ -468,3 +470,5 @@ TEST_CASE("retention: windows whose ends are met to the microsecond") {
     }
   }
 }
+
+}  // namespace test_naive

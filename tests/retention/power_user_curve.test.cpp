@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_power_user_curve {
+
 using namespace std::chrono;
 using credence::power_user_curve;
 
@@ -32,3 +34,5 @@ TEST_CASE("power_user_curve: on how many of the last days, each day once") {
   CHECK(error_of([&] { power_user_curve(events, &event::who, &event::when, {.confidence = 2}); }).find("confidence") !=
         std::string::npos);
 }
+
+}  // namespace test_power_user_curve

@@ -23,6 +23,8 @@
 #include "retention/logs.hpp"
 #include "support/shared_data.hpp"
 
+namespace test_real_log {
+
 // The commits of a real project, each with its author and the offset of the author's clock: monthly cohorts in UTC and
 // by each author's own clock, against tables that were made without this library.
 
@@ -112,3 +114,5 @@ TEST_CASE("retention: a real log, month by month, in UTC and by each author's cl
   hold_to(rows, credence::epoch_seconds(&commit::when), known_utc);
   hold_to(rows, credence::local(credence::epoch_seconds(&commit::when), &commit::offset), known_local);
 }
+
+}  // namespace test_real_log

@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_repeat_rate {
+
 using namespace std::chrono;
 using credence::repeat_rate;
 
@@ -40,3 +42,5 @@ TEST_CASE("repeat_rate: wrong calls") {
   CHECK(error_of([&] { repeat_rate(orders, &event::who, &event::when, {.within = 0s}); }).find("within") !=
         std::string::npos);
 }
+
+}  // namespace test_repeat_rate

@@ -10,6 +10,8 @@
 
 #include "retention/january.hpp"
 
+namespace test_roles {
+
 namespace {
 
 struct visit : event {
@@ -41,3 +43,5 @@ TEST_CASE("roles: members, member functions and callables, in any order, each gi
   CHECK(one[0][1].retained == 1);
   CHECK(other[0][1].retained == one[0][1].retained);
 }
+
+}  // namespace test_roles

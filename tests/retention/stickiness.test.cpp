@@ -11,6 +11,8 @@
 #include "retention/january.hpp"
 #include "support/error_of.hpp"
 
+namespace test_stickiness {
+
 using namespace std::chrono;
 using credence::stickiness;
 
@@ -39,3 +41,5 @@ TEST_CASE("stickiness: a window that cannot be") {
   CHECK(error_of([&] { stickiness(events, &event::who, &event::when, {.window = 0}); }).find("window is 0") !=
         std::string::npos);
 }
+
+}  // namespace test_stickiness

@@ -18,6 +18,8 @@
 #include <string>
 #include <vector>
 
+namespace test_vendor_failures {
+
 // What products for retention get wrong, each by name, and what is on the edge.
 
 using namespace std::chrono;
@@ -824,3 +826,5 @@ TEST_CASE("once: periods from one end of time to the other were more than fit a 
                                                       [](wide const& own) { return own.when.micros > 0; }));
   CHECK(found[1].mean_since_first == doctest::Approx(2e-6 * static_cast<double>(ends)));
 }
+
+}  // namespace test_vendor_failures

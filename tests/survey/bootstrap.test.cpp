@@ -11,6 +11,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_bootstrap {
+
 TEST_CASE("bootstrap: an NPS and a share from their counts") {
   auto const nps = counted_nps(150, 250, 600).result();
   auto const found = credence::bootstrap(nps);
@@ -82,3 +84,5 @@ TEST_CASE("bootstrap: a likert question by each measure, and net sentiment") {
   weighted(4, 2.0);
   CHECK_THROWS_AS((void)credence::bootstrap(weighted.result()), credence::error);
 }
+
+}  // namespace test_bootstrap

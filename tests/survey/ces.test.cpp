@@ -8,6 +8,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_ces {
+
 using credence::ces;
 using credence::likert;
 using credence::likert_measure;
@@ -25,3 +27,5 @@ TEST_CASE("ces: 1 to 7, agreement from 5 and disagreement to 3") {
   CHECK(likert(answers, {.scale_max = 7, .bottom_to = 3, .top_from = 5, .measure = likert_measure::net_share}) ==
         found);
 }
+
+}  // namespace test_ces

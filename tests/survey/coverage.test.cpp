@@ -6,6 +6,8 @@
 #include <credence/inference/net_score.hpp>
 #include <vector>
 
+namespace test_coverage {
+
 // How often a nominal 95 % interval of NPS holds the true score, exactly: over all outcomes of n answers, the sum of
 // the probabilities of those whose interval holds it. The references are an enumeration in R, to three digits.
 
@@ -70,3 +72,5 @@ TEST_CASE("coverage: of the four intervals of NPS, by enumeration") {
     CHECK(found.score > .9469);
   }
 }
+
+}  // namespace test_coverage

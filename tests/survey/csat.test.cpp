@@ -10,6 +10,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_csat {
+
 using credence::csat;
 using credence::csat_accumulator;
 using credence::csat_options;
@@ -99,3 +101,5 @@ static_assert(folded_early().state().counts[1] == 3);
 static_assert(folded_early().state().rejected.off_scale == 2);
 
 }  // namespace
+
+}  // namespace test_csat

@@ -20,6 +20,8 @@
 #include "survey/counted.hpp"
 #include "trust_report/csv.hpp"
 
+namespace test_design {
+
 using credence::clustered_by;
 using credence::lone_stratum;
 using credence::stratified_by;
@@ -213,3 +215,5 @@ TEST_CASE("design: bad input") {
   auto const nothing = [](survey const&) { return 0.0; };
   CHECK_FALSE(credence::mean(rows, &survey::score, nothing, stratified_by(&survey::stratum)));
 }
+
+}  // namespace test_design

@@ -14,6 +14,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_item_nonresponse {
+
 using credence::item_nonresponse;
 using credence::item_nonresponse_accumulator;
 using credence::item_nonresponse_result;
@@ -102,3 +104,5 @@ TEST_CASE("item_nonresponse: bad input, merged and stored") {
   CHECK_THROWS_AS(head += other, credence::error);
   CHECK(item_nonresponse(credence::threads{2}, people, &asked::items) == item_nonresponse(people, &asked::items));
 }
+
+}  // namespace test_item_nonresponse

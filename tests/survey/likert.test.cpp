@@ -22,6 +22,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_likert {
+
 using credence::ces;
 using credence::likert;
 using credence::likert_measure;
@@ -254,3 +256,5 @@ TEST_CASE("likert: two are compared by what they measure") {
       message_of([&] { static_cast<void>(compare(likert(one), likert(two, {.measure = likert_measure::net_share}))); }),
       "a result that measures mean_score cannot be compared with one that measures net_share"));
 }
+
+}  // namespace test_likert

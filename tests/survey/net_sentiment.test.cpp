@@ -12,6 +12,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_net_sentiment {
+
 using credence::net_sentiment;
 using credence::net_sentiment_options;
 using credence::net_sentiment_result;
@@ -108,3 +110,5 @@ TEST_CASE("net_sentiment: bad input") {
   cut(1);
   CHECK(contains(message_of([&] { acc += cut; }), "cannot be merged"));
 }
+
+}  // namespace test_net_sentiment

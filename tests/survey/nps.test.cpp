@@ -19,6 +19,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_nps {
+
 using credence::nps;
 using credence::nps_accumulator;
 using credence::nps_interval;
@@ -577,3 +579,5 @@ static_assert(std::is_trivially_copyable_v<nps_accumulator>);
 static_assert(!noexcept(nps(raw)));
 
 }  // namespace
+
+}  // namespace test_nps

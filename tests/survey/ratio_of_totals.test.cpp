@@ -16,6 +16,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_ratio_of_totals {
+
 using credence::ratio_of_totals;
 using credence::ratio_of_totals_accumulator;
 using credence::ratio_of_totals_result;
@@ -137,3 +139,5 @@ TEST_CASE("ratio_of_totals: bad input") {
   CHECK(contains(message_of([] { ratio_of_totals_accumulator acc({.confidence = 0}); }),
                  "ratio_of_totals_options::confidence is 0"));
 }
+
+}  // namespace test_ratio_of_totals

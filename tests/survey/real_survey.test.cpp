@@ -21,6 +21,8 @@
 #include "survey/counted.hpp"
 #include "trust_report/csv.hpp"
 
+namespace test_real_survey {
+
 // The passenger survey of San Francisco airport, 2017, and the NPS file of R's apistrat. The references come from R:
 // survey 4.1-1, svydesign(ids = ~1, weights = ~w) and svymean.
 
@@ -130,3 +132,5 @@ TEST_CASE("real survey: a stratified sample with unequal weights agrees with R")
   CHECK(result.standard_error == about(6.01485557481, 1e-12));
   CHECK(result.effective_count == about(168.581331281, 1e-11));
 }
+
+}  // namespace test_real_survey

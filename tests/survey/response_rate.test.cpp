@@ -14,6 +14,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_response_rate {
+
 using credence::disposition;
 using credence::partial_answers;
 using credence::response_rate;
@@ -129,3 +131,5 @@ TEST_CASE("response_rate: bad input") {
         contains(message_of([&] { static_cast<void>(response_rate(std::vector<bool>{}, {.eligible_share = wrong})); }),
                  "response_rate_options::eligible_share is "));
 }
+
+}  // namespace test_response_rate

@@ -12,6 +12,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_share {
+
 using credence::share;
 using credence::share_accumulator;
 using credence::share_interval;
@@ -224,3 +226,5 @@ static_assert([] {
   acc += acc;
   return acc.state().counts[0] == 2 && acc.state().counts[1] == 6 && acc.state().weighted[1].weight.sum == 4;
 }());
+
+}  // namespace test_share

@@ -15,6 +15,8 @@
 #include "survey/asked.hpp"
 #include "survey/counted.hpp"
 
+namespace test_trust_index {
+
 using credence::trust_index;
 using credence::trust_index_accumulator;
 using credence::trust_index_result;
@@ -171,3 +173,5 @@ TEST_CASE("trust_index: merged, stored, and by threads") {
   other(std::array{1, 2});
   CHECK_THROWS_AS(head += other, credence::error);
 }
+
+}  // namespace test_trust_index

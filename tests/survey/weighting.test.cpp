@@ -21,6 +21,8 @@
 
 #include "survey/counted.hpp"
 
+namespace test_weighting {
+
 using credence::margin;
 using credence::margins;
 using credence::post_stratified;
@@ -472,3 +474,5 @@ TEST_CASE("weighting: a million rows") {
   credence::mean_result const mean = credence::mean(rows, &row::second, weights);
   CHECK(mean.value == about(2, 1e-10));
 }
+
+}  // namespace test_weighting

@@ -9,6 +9,8 @@
 
 #include <credence/core/detail/bounds.hpp>
 
+namespace test_bounds {
+
 using credence::detail::above;
 using credence::detail::measure_of;
 using credence::detail::past_last;
@@ -48,3 +50,5 @@ TEST_CASE("integers that doubles cannot tell apart are laid on a bound exactly")
   CHECK_FALSE(above(last_unsigned, 0x1p64, true));
   CHECK(within(std::numeric_limits<std::int64_t>::min(), -0x1p63, 0));
 }
+
+}  // namespace test_bounds

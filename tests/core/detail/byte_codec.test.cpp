@@ -15,6 +15,8 @@
 
 #include <credence/core/detail/byte_codec.hpp>
 
+namespace test_byte_codec {
+
 using credence::detail::byte_reader;
 using credence::detail::byte_writer;
 
@@ -139,3 +141,5 @@ TEST_CASE("lengths are held against the bytes that are left before anything is a
     CHECK(many.capacity() == 0);
   }
 }
+
+}  // namespace test_byte_codec

@@ -7,6 +7,8 @@
 #include <credence/core/detail/time_text.hpp>
 #include <cstdint>
 
+namespace test_civil {
+
 using namespace std::chrono;
 namespace detail = credence::detail;
 
@@ -70,3 +72,5 @@ TEST_CASE("time_text: ISO 8601") {
   CHECK(week(2026y / 3 / 9) == "2026-W11");
   CHECK(week(2015y / 12 / 28) == "2015-W53");
 }
+
+}  // namespace test_civil

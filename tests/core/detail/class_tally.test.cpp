@@ -9,6 +9,8 @@
 
 #include <credence/core/detail/class_tally.hpp>
 
+namespace test_class_tally {
+
 // How the strips are cut, and every integer type and scale: survey/detail/class_counts.test.cpp.
 
 using credence::detail::class_scale;
@@ -57,3 +59,5 @@ TEST_CASE("the ends of 64 bits") {
 }
 
 TEST_CASE("no values") { CHECK(tally_classes(few, 0, nps_scale) == class_tally<3>{}); }
+
+}  // namespace test_class_tally

@@ -14,6 +14,8 @@
 #include <credence/inference/mean.hpp>
 #include <credence/survey/nps.hpp>
 
+namespace test_group_tally {
+
 namespace {
 
 auto const both = credence::tee(credence::nps_accumulator{}, credence::mean_accumulator{});
@@ -96,3 +98,5 @@ TEST_CASE("values beside the table are pushed one by one") {
   check_tally(made<int, int>(
       20'000, [](std::uint32_t at) { return at % 50; }, [](std::uint32_t at) { return at % 50 == 3 ? 99 : 5; }));
 }
+
+}  // namespace test_group_tally

@@ -9,6 +9,8 @@
 #include <map>
 #include <vector>
 
+namespace test_customer_index {
+
 using credence::detail::customer_index;
 using credence::detail::key_window;
 using credence::detail::no_customer;
@@ -74,3 +76,5 @@ TEST_CASE("window_of: where most keys lie, from zero if that is near, and not fo
   for (std::uint64_t& each : ordered) each = ~std::uint64_t{} - 50;  // at the end of all keys
   CHECK(window_of(ordered, 100'000).size != 0);
 }
+
+}  // namespace test_customer_index

@@ -7,6 +7,8 @@
 
 #include <credence/math/detail/product_error.hpp>
 
+namespace test_product_error {
+
 using credence::math::detail::product_error;
 
 TEST_CASE("what a product lost in rounding is what fma finds, to twice the digits of the product") {
@@ -28,3 +30,5 @@ TEST_CASE("what a product lost in rounding is what fma finds, to twice the digit
   CHECK(worst <= 0x1p-104);
   CHECK(product_error(3, 5, 15) == 0);
 }
+
+}  // namespace test_product_error

@@ -12,6 +12,8 @@
 #include <type_traits>
 #include <vector>
 
+namespace test_class_counts {
+
 // Many integers at once leave the state that they leave one by one: every integer type, length, alignment and scale.
 
 namespace {
@@ -197,3 +199,5 @@ constexpr bool alike_early() {
 static_assert(alike_early<std::int8_t>() && alike_early<std::uint16_t>() && alike_early<std::int64_t>());
 
 }  // namespace
+
+}  // namespace test_class_counts
