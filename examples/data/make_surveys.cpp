@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 
-// Makes the sample surveys and the log beside it, the same bytes on every machine: make_surveys FOLDER writes them, and
-// make_surveys --check FOLDER says whether those in the folder are what it would write.
+// Makes the sample surveys and the logs beside them, the same bytes on every machine: make_surveys FOLDER writes them,
+// and make_surveys --check FOLDER says whether those in the folder are what it would write.
 //
 // What is in them, for who tries a report on them: in the shop, store customers are happier than web customers, who are
 // happier than app customers; from 2025 to 2026 only the app got better; six people were asked by phone, too few to
@@ -147,6 +147,55 @@ std::string shop_orders(std::uint64_t const seed) {
   return text;
 }
 
+/// A subscription of 18 months from January 2025 on, a row for each stretch of one plan: who leaves early, who moves up
+/// or down, and who comes back after some months. The cheapest plan loses most customers, mostly for its price.
+std::string shop_subscriptions(std::uint64_t const seed) {
+  struct plan {
+    std::string_view name;
+    std::string_view price;
+    std::size_t leaving;  // of a thousand, in a month
+  };
+  constexpr std::array<plan, 3> plans{{{"basic", "9.00", 75}, {"plus", "19.00", 45}, {"team", "49.00", 20}}};
+  constexpr std::array<std::string_view, 4> reasons{"price", "missing feature", "competitor", "card declined"};
+  constexpr std::array<std::array<std::size_t, 4>, 3> why{{{50, 15, 15, 20}, {25, 35, 25, 15}, {10, 45, 35, 10}}};
+  constexpr std::size_t months = 18;
+  dice roll(seed);
+  auto const on = [](std::size_t month, std::size_t day) {
+    return date(month < 12 ? "2025" : "2026",
+                std::array<std::size_t, 12>{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}[month % 12] + day);
+  };
+  std::string text = "customer,start,end,plan,amount,reason\n";
+  for (std::size_t customer = 1; customer <= 260; ++customer) {
+    std::size_t const day = roll(28);
+    std::size_t month = roll(months);
+    std::size_t own = roll.among(std::array<std::size_t, 3>{5, 3, 2});
+    std::string begun = std::to_string(customer) + ',' + on(month, day) + ',';
+    auto const finish = [&](std::string const& end, std::string_view const reason) {
+      text += begun + end + ',' + std::string(plans[own].name) + ',' + std::string(plans[own].price) + ',' +
+              std::string(reason) + '\n';
+    };
+    bool here = true;
+    for (++month; month < months && here; ++month) {
+      std::size_t const next = roll(1'000);
+      if (next < plans[own].leaving) {
+        finish(on(month, day), reasons[roll.among(why[own])]);
+        here = roll(100) < 15 && (month += 2 + roll(3)) < months;
+        begun = std::to_string(customer) + ',' + (here ? on(month, day) : "") + ',';
+      } else if (next >= 970 && own < 2) {
+        finish(on(month, day), "");
+        ++own;
+        begun = std::to_string(customer) + ',' + on(month, day) + ',';
+      } else if (next >= 955 && next < 970 && own > 0) {
+        finish(on(month, day), "");
+        --own;
+        begun = std::to_string(customer) + ',' + on(month, day) + ',';
+      }
+    }
+    if (here) finish("", "");
+  }
+  return text;
+}
+
 }  // namespace
 
 int main(int const argument_count, char** const arguments) {
@@ -157,10 +206,11 @@ int main(int const argument_count, char** const arguments) {
   }
   channel const app_2025{"app", {6, 3, 4, 5, 6, 7, 8, 15, 17, 15, 14}, 110};
   channel const app_2026{"app", {3, 2, 2, 3, 4, 5, 6, 14, 19, 21, 21}, 110};
-  std::array<std::array<std::string, 2>, 4> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
+  std::array<std::array<std::string, 2>, 5> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
                                                            {"shop_2026.csv", shop("2026", app_2026, 2026)},
                                                            {"bank.csv", bank(1)},
-                                                           {"shop_orders.csv", shop_orders(7)}}};
+                                                           {"shop_orders.csv", shop_orders(7)},
+                                                           {"shop_subscriptions.csv", shop_subscriptions(11)}}};
   for (auto const& [name, text] : surveys) {
     std::string const path = std::string(arguments[argument_count - 1]) + '/' + name;
     if (check) {
