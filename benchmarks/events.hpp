@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "draws.hpp"
 #include "inputs.hpp"
 
 // The log of events that retention is measured on: a million customers with ten events each on average, over the 731
@@ -30,17 +31,6 @@ struct event {
 };
 
 namespace detail {
-
-constexpr std::uint64_t mix(std::uint64_t bits) {
-  bits = (bits ^ (bits >> 30)) * 0xbf58'476d'1ce4'e5b9U;
-  bits = (bits ^ (bits >> 27)) * 0x94d0'49bb'1331'11ebU;
-  return bits ^ (bits >> 31);
-}
-constexpr std::uint64_t draw(std::uint64_t stream, std::uint64_t at) {
-  constexpr std::uint64_t golden = 0x9e37'79b9'7f4a'7c15U;
-  return mix(mix(stream * golden + 0x123'4567U) + (at + 1) * golden);
-}
-constexpr std::uint64_t scaled(std::uint64_t drawn, std::uint64_t limit) { return ((drawn >> 32) * limit) >> 32; }
 
 inline std::vector<event> events_of(std::uint64_t customers) {
   constexpr std::uint64_t span = event_days * 86'400;
