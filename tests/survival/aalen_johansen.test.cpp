@@ -249,7 +249,7 @@ TEST_CASE("aalen_johansen: bad input, and times of which nothing is known") {
   CHECK(error_of([&] { static_cast<void>(of(dirty, {.confidence = 0})); }) ==
         "credence: aalen_johansen_options::confidence is 0; it must lie strictly between 0 and 1");
   CHECK(error_of([&] { static_cast<void>(clean.at(1).of(0)); }) ==
-        "credence: cause is 0; it must be 1 or more; 0 is who is still here, see survival");
+        "credence: the cause is 0; it must be 1 or more; 0 is who is still here");
 }
 
 }  // namespace test_aalen_johansen

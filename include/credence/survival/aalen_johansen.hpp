@@ -15,6 +15,7 @@
 #include <credence/core/number.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/drawn_variance.hpp>
 #include <credence/survival/detail/gather_times.hpp>
 #include <credence/survival/detail/survival_state.hpp>
 #include <credence/survival/incidence_curve.hpp>
@@ -81,20 +82,15 @@ struct growing_incidence {
   void meet_aalen(leaving const& now, double left, double spread) {
     double const share = left / now.at_risk;
     double const staying = 1 - now.left / now.at_risk;
-    double const own = drawn(left, now.at_risk);
+    double const own = drawn_variance(left, now.at_risk);
     double const before = spread + spread_own;
     grow(now, share, before, own);
     if (staying > 0) {
       covariance += now.survival * (share * before - own / staying);
-      double const apart = own + drawn(now.left - left, now.at_risk) - drawn(now.left, now.at_risk);
+      double const apart = own + drawn_variance(now.left - left, now.at_risk) - drawn_variance(now.left, now.at_risk);
       spread_own += apart / (staying * staying);
     }
     step(now, left);
-  }
-
-  /// The variance of a share of those at risk that leave, drawn without putting back.
-  [[nodiscard]] static double drawn(double left, double at_risk) {
-    return left / (at_risk * at_risk) * (left > 1 ? (at_risk - left) / (at_risk - 1) : 1);
   }
 
  private:
@@ -198,8 +194,7 @@ struct aalen_johansen_function : survival_calls<aalen_johansen_function, aalen_j
         }
       });
       double const staying = 1 - step.left / step.at_risk;
-      if (step.left > 0 && staying > 0)
-        spread_aalen += growing_incidence::drawn(step.left, step.at_risk) / (staying * staying);
+      if (step.left > 0 && staying > 0) spread_aalen += drawn_variance(step.left, step.at_risk) / (staying * staying);
       before = step;
     }
     for (std::size_t at = 0; at < growing.size(); ++at) {

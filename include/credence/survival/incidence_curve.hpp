@@ -5,37 +5,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <concepts>
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
-#include <credence/core/error.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/leaving_cause.hpp>
 #include <credence/survival/survival_curve.hpp>
 #include <credence/survival/survival_interval.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
-
-/// What a cause is asked for by: an integer, or an enum of the host's.
-template <class Cause>
-concept cause_like = std::integral<Cause> || std::is_enum_v<Cause>;
-
-namespace detail {
-
-/// The number of a cause that is asked for. 0 is none.
-template <cause_like Cause>
-[[nodiscard]] constexpr std::uint64_t cause_number(Cause cause) {
-  if (cause == Cause{}) wrong_argument("cause", 0, "it must be 1 or more; 0 is who is still here, see survival");
-  return static_cast<std::uint64_t>(cause);
-}
-
-}  // namespace detail
 
 /// The share that has left for one cause by a time.
 struct incidence_point {
@@ -103,20 +86,15 @@ struct incidence_at {
   explicit constexpr operator bool() const { return !is_nan(survival); }
 
   /// Of one cause. One that nobody was seen to leave for has a probability of 0 without an error.
-  template <cause_like Cause>
-  [[nodiscard]] incidence_point of(Cause cause) const {
-    std::uint64_t const number = detail::cause_number(cause);
+  [[nodiscard]] incidence_point of(leaving_cause cause) const {
     for (incidence_point const& each : causes)
-      if (each.cause == number) return each;
+      if (each.cause == cause.number) return each;
     incidence_point none;
-    none.cause = number;
+    none.cause = cause.number;
     if (*this) none.probability = none.standard_error = none.interval.lower = none.interval.upper = 0;
     return none;
   }
-  template <cause_like Cause>
-  [[nodiscard]] double probability(Cause cause) const {
-    return of(cause).probability;
-  }
+  [[nodiscard]] double probability(leaving_cause cause) const { return of(cause).probability; }
 
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
@@ -145,12 +123,10 @@ struct incidence_curves {
     return found;
   }
   /// Of one cause; without steps where nobody left for it.
-  template <cause_like Cause>
-  [[nodiscard]] incidence_curve const& curve(Cause cause) const {
+  [[nodiscard]] incidence_curve const& curve(leaving_cause cause) const {
     static incidence_curve const none;
-    std::uint64_t const number = detail::cause_number(cause);
     for (incidence_curve const& each : curves)
-      if (each.cause == number) return each;
+      if (each.cause == cause.number) return each;
     return none;
   }
 
