@@ -12,5 +12,6 @@
 #include <credence/math.hpp>
 #include <credence/retention.hpp>
 #include <credence/survey.hpp>
+#include <credence/survival.hpp>
 
 #endif
