@@ -2,10 +2,8 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <credence/churn/kolmogorov_smirnov.hpp>
-#include <utility>
 #include <vector>
 
 #include "churn/scored.hpp"
@@ -57,13 +55,16 @@ TEST_CASE("kolmogorov_smirnov: p as R's ks.test(exact = FALSE) has it (R 4.2.2)"
 }
 
 TEST_CASE("kolmogorov_upper_tail: mpmath, 40 digits, by both series") {
-  using pair = std::pair<double, double>;
-  for (auto const& [at, tail] :
-       {pair{.3, 0.999990694198665433}, pair{.5, 0.963945243664875094}, pair{.8, 0.544142411574198149},
-        pair{.99, 0.280873839225548912}, pair{1, 0.269999671677354521}, pair{1.2, 0.112249666670724961},
-        pair{2, 0.000670925255779695347}, pair{3, 3.04599594894252569e-8}, pair{5, 3.85749969592783557e-22}}) {
-    CAPTURE(at);
-    CHECK(credence::detail::kolmogorov_upper_tail(at) == doctest::Approx(tail).epsilon(1e-14));
+  struct known {
+    double at;
+    double tail;
+  };
+  for (known const each :
+       {known{.3, 0.999990694198665433}, known{.5, 0.963945243664875094}, known{.8, 0.544142411574198149},
+        known{.99, 0.280873839225548912}, known{1, 0.269999671677354521}, known{1.2, 0.112249666670724961},
+        known{2, 0.000670925255779695347}, known{3, 3.04599594894252569e-8}, known{5, 3.85749969592783557e-22}}) {
+    CAPTURE(each.at);
+    CHECK(credence::detail::kolmogorov_upper_tail(each.at) == doctest::Approx(each.tail).epsilon(1e-14));
   }
   CHECK(credence::detail::kolmogorov_upper_tail(0) == 1);
   CHECK(credence::detail::kolmogorov_upper_tail(0.05) == 1);
