@@ -66,7 +66,7 @@ struct average_precision_function
     compensated_sum precisions;
     std::uint64_t found = result.positives;
     std::uint64_t contacted = result.count;
-    each_value(ranked.positives, ranked.negatives, [&](double, std::uint64_t positives, std::uint64_t negatives) {
+    walk_values(ranked.positives, ranked.negatives, [&](double, std::uint64_t positives, std::uint64_t negatives) {
       // Who scores so or more: how many of them left?
       precisions += static_cast<double>(positives) * (static_cast<double>(found) / static_cast<double>(contacted));
       found -= positives;

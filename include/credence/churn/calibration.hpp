@@ -168,7 +168,7 @@ struct calibration_function
       into.bins[at].from = static_cast<double>(at) / static_cast<double>(bins);
       into.bins[at].to = static_cast<double>(at + 1) / static_cast<double>(bins);
     }
-    each_value(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
+    walk_values(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
       into.add(width_bin(score, bins), score, static_cast<double>(left + stayed), static_cast<double>(left));
     });
   }
@@ -178,7 +178,7 @@ struct calibration_function
     auto const size_of = [&](std::uint64_t bin) { return ranked.count() / bins + (bin < ranked.count() % bins); };
     std::size_t at = 0;
     std::uint64_t room = size_of(0);
-    each_value(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
+    walk_values(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
       for (std::uint64_t tied = left + stayed; tied != 0;) {
         while (room == 0) room = size_of(++at);
         std::uint64_t const part = (std::min)(tied, room);

@@ -73,7 +73,7 @@ struct kolmogorov_smirnov_function
     double positives_below = 0;
     double negatives_below = 0;
     double most = -1;
-    each_value(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
+    walk_values(ranked.positives, ranked.negatives, [&](double score, std::uint64_t left, std::uint64_t stayed) {
       // Times both counts, and so without rounding for all but huge ones: the least threshold is then truly the least.
       double const apart = std::fabs(positives_below * negatives - negatives_below * positives);
       if (apart > most) {

@@ -135,8 +135,8 @@ struct roc_auc_function : score_calls<roc_auc_function, roc_auc_options, roc_auc
     result.interval.confidence = options.confidence;
     if (!result) return result;
     auc_tally tally(result.positives, result.negatives);
-    each_value(ranked.positives, ranked.negatives,
-               [&](double, std::uint64_t positives, std::uint64_t negatives) { tally.add(positives, negatives); });
+    walk_values(ranked.positives, ranked.negatives,
+                [&](double, std::uint64_t positives, std::uint64_t negatives) { tally.add(positives, negatives); });
     result.value = tally.value();
     result.tied = tally.tied();
     result.standard_error = tally.standard_error();

@@ -43,7 +43,7 @@ struct roc_point {
     hull.push_back(next);
   };
   roc_point above{ranked.positives.size(), ranked.negatives.size(), 0};
-  each_value(ranked.positives, ranked.negatives, [&](double score, std::uint64_t positives, std::uint64_t negatives) {
+  walk_values(ranked.positives, ranked.negatives, [&](double score, std::uint64_t positives, std::uint64_t negatives) {
     above.threshold = score;
     enter(above);
     above.positives -= positives;

@@ -35,7 +35,7 @@ inline void fill_cuts(std::vector<top_cut>& cuts, ranked_scores const& ranked) {
   std::size_t left = cuts.size();  // from the last, which reaches down to the least scores
   std::uint64_t from_top = ranked.count();
   double positives = static_cast<double>(ranked.positives.size());
-  each_value(ranked.positives, ranked.negatives, [&](double score, std::uint64_t leavers, std::uint64_t stayers) {
+  walk_values(ranked.positives, ranked.negatives, [&](double score, std::uint64_t leavers, std::uint64_t stayers) {
     std::uint64_t const tied = leavers + stayers;
     double const own = static_cast<double>(leavers);
     for (; left != 0 && cuts[left - 1].customers > from_top - tied; --left) {

@@ -83,7 +83,7 @@ class real_bag {
 /// Walks through reals in order, of two kinds, from the least up: `use(value, first, second)` with how many of each
 /// kind have this value. O(n).
 template <class Use>
-void each_value(std::span<double const> first, std::span<double const> second, Use const& use) {
+void walk_values(std::span<double const> first, std::span<double const> second, Use const& use) {
   std::size_t one = 0;
   std::size_t other = 0;
   while (one < first.size() || other < second.size()) {
