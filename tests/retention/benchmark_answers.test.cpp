@@ -118,6 +118,20 @@ TEST_CASE("ten million events: every cell is what independent queries answer") {
       CHECK(week.dormant == static_cast<std::uint64_t>(known[at + 4]));
     }
   }
+  SUBCASE("the months' active, new, retained, resurrected and churned") {
+    std::vector<std::int64_t> const known = numbers_of("churn");
+    auto const found = credence::lifecycle(days, calendar_month{});
+    REQUIRE(known.size() == 6 * found.size());
+    for (std::size_t at = 0; at < known.size(); at += 6) {
+      auto const& month = found[at / 6];
+      CHECK(month.period.index - first_month == known[at]);
+      CHECK(month.active() == static_cast<std::uint64_t>(known[at + 1]));
+      CHECK(month.new_customers == static_cast<std::uint64_t>(known[at + 2]));
+      CHECK(month.returning == static_cast<std::uint64_t>(known[at + 3]));
+      CHECK(month.resurrecting == static_cast<std::uint64_t>(known[at + 4]));
+      CHECK(month.dormant == static_cast<std::uint64_t>(known[at + 5]));
+    }
+  }
   SUBCASE("day N, on and on or after") {
     std::vector<std::int64_t> const known = numbers_of("nday");
     auto const times = credence::activity_times(events, &event::customer, when);
