@@ -93,7 +93,8 @@ struct churn_rate_function : optioned_calls<churn_rate_function, churn_rate_opti
       if constexpr (check_spans<Range, KeyOf, Start, End, not_given>()) {
         check_churn_options(options);
         churn_window_state state;
-        return told(options, gathered_spans(options.on_invalid, rows, key, start, end, not_given{}), state, state);
+        return told(options, detail::gathered_spans(options.on_invalid, rows, key, start, end, not_given{}), state,
+                    state);
       } else {
         return churn_rate_result{};
       }
@@ -104,7 +105,8 @@ struct churn_rate_function : optioned_calls<churn_rate_function, churn_rate_opti
       if constexpr (fits) {
         if constexpr (check_spans<Range, KeyOf, Start, End, reason_type>()) {
           check_churn_options(options);
-          return by_reason(options, gathered_spans(options.on_invalid, rows, key, start, end, reasons.projection));
+          return by_reason(options,
+                           detail::gathered_spans(options.on_invalid, rows, key, start, end, reasons.projection));
         } else {
           return churn_rate_by_reason<int>{};
         }

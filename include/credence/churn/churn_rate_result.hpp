@@ -60,6 +60,13 @@ struct churn_reason_rate {
   double value = not_a_number();  ///< of the rate's denominator; all of them add up to the rate
   credence::interval interval;    ///< of the value
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("reason", self.reason);
+    visit("lost", self.lost);
+    visit("value", self.value);
+    visit("interval", self.interval);
+  }
   friend bool operator==(churn_reason_rate const&, churn_reason_rate const&) = default;
 };
 
@@ -75,6 +82,12 @@ struct churn_rate_by_reason {
   [[nodiscard]] std::size_t size() const { return reasons.size(); }
   [[nodiscard]] churn_reason_rate<Key> const& operator[](std::size_t at) const { return reasons[at]; }
   explicit constexpr operator bool() const { return static_cast<bool>(rate); }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("rate", self.rate);
+    visit("reasons", self.reasons);
+  }
   friend bool operator==(churn_rate_by_reason const&, churn_rate_by_reason const&) = default;
 };
 

@@ -27,6 +27,16 @@ struct churn_reason {
   double value_lost = not_a_number();      ///< in the unit of the amounts; NaN where no value was asked for
   double share_of_value = not_a_number();  ///< of all value lost, in 0…1; NaN where none was
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("reason", self.reason);
+    visit("count", self.count);
+    visit("share", self.share);
+    visit("interval", self.interval);
+    visit("standard_error", self.standard_error);
+    visit("value_lost", self.value_lost);
+    visit("share_of_value", self.share_of_value);
+  }
   friend bool operator==(churn_reason const&, churn_reason const&) = default;
 };
 
@@ -65,6 +75,16 @@ struct churn_reasons_result {
   [[nodiscard]] std::size_t size() const { return reasons.size(); }
   [[nodiscard]] churn_reason<Key> const& operator[](std::size_t at) const { return reasons[at]; }
   explicit constexpr operator bool() const { return count != 0; }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("reasons", self.reasons);
+    visit("differences", self.differences);
+    visit("value_lost", self.value_lost);
+    visit("count", self.count);
+    visit("rejected", self.rejected);
+    visit("rejections", self.rejections);
+  }
   friend bool operator==(churn_reasons_result const&, churn_reasons_result const&) = default;
 };
 

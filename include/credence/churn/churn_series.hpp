@@ -99,7 +99,7 @@ struct churn_series_function : optioned_calls<churn_series_function, churn_serie
         "credence: churn_series follows customers from one period to the next; windows that overlap have no next");
     if constexpr (check_spans<Range, KeyOf, Start, End, not_given>()) {
       check_options(options, policy);
-      return of(gathered_spans(options.on_invalid, rows, key, start, end, not_given{}), options, policy);
+      return of(detail::gathered_spans(options.on_invalid, rows, key, start, end, not_given{}), options, policy);
     } else {
       return {};
     }

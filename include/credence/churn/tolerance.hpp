@@ -59,8 +59,8 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
     } else if constexpr (!is_given<std::remove_const_t<decltype(groups)>>) {
       if constexpr (check_spans<Range, KeyOf, When, Left, not_given>()) {
         check_options(options);
-        auto const list = gathered_experiences(options.on_invalid, rows, key, when, left, not_given{});
-        return all_of(list, walked(list, options, 1), options);
+        auto const list = detail::gathered_experiences(options.on_invalid, rows, key, when, left, not_given{});
+        return all_of(list, walk_through(list, options, 1), options);
       } else {
         return tolerance_result{};
       }
@@ -71,8 +71,8 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
       if constexpr (fits) {
         if constexpr (check_spans<Range, KeyOf, When, Left, group_type>()) {
           check_options(options);
-          return grouped_answer(gathered_experiences(options.on_invalid, rows, key, when, left, groups.projection),
-                                options);
+          return grouped_answer(
+              detail::gathered_experiences(options.on_invalid, rows, key, when, left, groups.projection), options);
         } else {
           return tolerance_groups<int>{};
         }
@@ -110,7 +110,7 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
     std::uint64_t used = 0;
   };
   template <class List>
-  static walk walked(List const& list, tolerance_options const& options, std::size_t groups) {
+  static walk walk_through(List const& list, tolerance_options const& options, std::size_t groups) {
     walk result;
     std::int64_t until = earliest_micros;
     if (options.observed_until) {
@@ -189,7 +189,7 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
   static tolerance_groups<Group> grouped_answer(experience_list<Group> const& list, tolerance_options const& options) {
     tolerance_groups<Group> result;
     std::size_t const groups = list.groups.size();
-    walk const walked = tolerance_function::walked(list, options, groups);
+    walk const walked = walk_through(list, options, groups);
     result.all = all_of(list, walked, options);
     group_difference difference(groups);
     std::vector<std::uint64_t> lost(groups);

@@ -74,6 +74,13 @@ struct tolerance_group {
   double expected = not_a_number();   ///< how many would be lost at its steps if groups did not differ
   std::uint64_t lost = 0;             ///< how many were
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("key", self.key);
+    visit("steps", self.steps);
+    visit("expected", self.expected);
+    visit("lost", self.lost);
+  }
   friend bool operator==(tolerance_group const&, tolerance_group const&) = default;
 };
 
@@ -92,6 +99,15 @@ struct tolerance_groups {
   [[nodiscard]] std::size_t size() const { return groups.size(); }
   [[nodiscard]] tolerance_group<Key> const& operator[](std::size_t at) const { return groups[at]; }
   explicit operator bool() const { return degrees_of_freedom != 0; }
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("all", self.all);
+    visit("groups", self.groups);
+    visit("chi_squared", self.chi_squared);
+    visit("degrees_of_freedom", self.degrees_of_freedom);
+    visit("p_value", self.p_value);
+  }
   friend bool operator==(tolerance_groups const&, tolerance_groups const&) = default;
 };
 

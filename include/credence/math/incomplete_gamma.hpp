@@ -51,8 +51,8 @@ namespace detail {
     if (root > 0.3) return a * root * root * root;
   } else {
     // Far out Q is nearly x^(a - 1) exp(-x) / Gamma(a).
-    double const far = -std::log(upper) - log_gamma(a);
-    if (far > 1.0) return std::fmax(far + (a - 1.0) * std::log(far), 0.5);
+    double const distant = -std::log(upper) - log_gamma(a);
+    if (distant > 1.0) return std::fmax(distant + (a - 1.0) * std::log(distant), 0.5);
   }
   // Near 0 P is nearly x^a / Gamma(1 + a).
   double const log_lower = lower < upper ? std::log(lower) : std::log1p(-upper);
