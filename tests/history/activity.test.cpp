@@ -154,6 +154,19 @@ TEST_CASE("activity: the same state by one thread, by several, pushed one by one
   CHECK(counted.result().active == at_once.result().active);
   CHECK(counted ==
         activity(credence::threads{3}, events, &event::who, when, calendar_day{}, {.kept = activity_kept::counts}));
+  // Amounts too: in blocks, by threads and one by one, of customers who are many in a month and few in a day.
+  auto const seconds = [](event const& each) {
+    return each.seconds % 11 == 0 ? std::nullopt : std::optional<std::int64_t>(each.seconds % 2'000 - 900);
+  };
+  auto const paid = activity(events, &event::who, when, seconds, calendar_month{});
+  activity_accumulator<std::int64_t, calendar_month, std::int64_t> paid_one_by_one;
+  for (event const& each : events) paid_one_by_one(each.who, credence::epoch_seconds(each.seconds), seconds(each));
+  CHECK(paid_one_by_one == paid);
+  CHECK(paid.result().rejections.missing > 10'000);
+  CHECK(activity(credence::threads{2}, events, &event::who, when, seconds, calendar_month{}) == paid);
+  auto const paid_by_day = activity(events, &event::who, when, seconds, calendar_day{});
+  CHECK(paid_by_day.result().count == paid.result().count);
+  CHECK(credence::from_bytes<decltype(paid_one_by_one)>(credence::to_bytes(paid)) == paid);
   // merged from halves whose windows differ
   std::vector<event> const first(events.begin(), events.begin() + 70'000);
   std::vector<event> const second(events.begin() + 70'000, events.end());

@@ -59,7 +59,10 @@ struct wide_integer {
     wide_integer const magnitude = negative() ? -*this : *this;
     std::size_t top = Words;
     while (top > 0 && magnitude.words[top - 1] == 0) --top;
-    if (top == 0) return 0.0;
+    if (top <= 1) {  // as most are
+      double const real = static_cast<double>(magnitude.words[0]);
+      return negative() ? -real : real;
+    }
     // The 64 leading bits, with a last bit that says whether anything non-zero was cut off, round as the whole does.
     std::uint64_t leading = magnitude.words[top - 1];
     int const shift = std::countl_zero(leading);

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,16 +26,22 @@ struct no_sum {
   static constexpr void describe(Self&, Visitor&&) {}
 };
 
+/// With a sum of two words, no tally straddles two lines of the cache.
+template <class Sum>
+inline constexpr std::size_t tally_alignment = std::is_empty_v<Sum> ? alignof(std::uint64_t)
+                                                                    : (std::max)(alignof(Sum), std::size_t{32});
+
 /// What one customer did in one period.
 template <class Sum>
-struct activity_tally {
+struct alignas(tally_alignment<Sum>) activity_tally {
   std::uint16_t who = 0;  ///< within the page
   std::uint64_t times = 0;
   Sum sum{};
 };
 
 /// Which of 32,768 customers were active in one period, and how often and for how much, if that is kept. Few are
-/// listed as they came, one of them perhaps more than once; many are a bit each, four kilobytes together.
+/// listed as they came, one of them perhaps more than once; many are a bit each, four kilobytes together, or where more
+/// is kept, have an entry each that a table of places leads to.
 template <class Sum>
 class activity_page {
  public:
@@ -50,10 +57,24 @@ class activity_page {
     }
   }
   void add(std::uint32_t who, std::uint64_t times, Sum const& sum) {
-    // Put in order when there are twice as many as there were customers: then a page holds at most so many.
-    if (tallies_.size() >= 64 && tallies_.size() >= 2 * settled_) settle();
-    tallies_.push_back({static_cast<std::uint16_t>(who), times, sum});
+    if (std::uint16_t* const places = places_.data()) {
+      add_at(places[who], who, times, sum);
+    } else if (tallies_.size() < most_unsettled || tallies_.size() < 2 * settled_) {  // at most twice the customers
+      tallies_.push_back({static_cast<std::uint16_t>(who), times, sum});
+    } else {
+      place_all();
+      add(who, times, sum);
+    }
   }
+  /// Asks for what `add` will look at first, and then for what it will look at next.
+  void fetch_place(std::uint32_t who) const {
+    if (!places_.empty()) fetch(places_.data() + who);
+  }
+  void fetch_entry(std::uint32_t who) const {
+    if (!places_.empty()) fetch(tallies_.data() + places_[who] - 1);
+  }
+  /// Is there one entry a customer?
+  [[nodiscard]] bool is_settled() const { return !places_.empty() || (tallies_.size() < 2 && few_.size() < 2); }
 
   /// `visit(who, times, sum)` for each entry: of one customer there may be several, but where the page was settled.
   template <class Visit>
@@ -76,6 +97,7 @@ class activity_page {
   void settle() {
     std::sort(few_.begin(), few_.end());
     few_.erase(std::unique(few_.begin(), few_.end()), few_.end());
+    if (!places_.empty()) return;
     // In the order in which they came: sums of reals are rounded in that order.
     std::vector<std::uint32_t> order(tallies_.size());
     for (std::uint32_t at = 0; at < order.size(); ++at) order[at] = at;
@@ -114,9 +136,38 @@ class activity_page {
     std::vector<std::uint16_t>().swap(few_);
   }
 
+  /// To the entry at this place, plus one; 0 where the customer has none yet.
+  void add_at(std::uint16_t& place, std::uint32_t who, std::uint64_t times, Sum const& sum) {
+    if (place == 0) {
+      tallies_.push_back({static_cast<std::uint16_t>(who), times, sum});
+      place = static_cast<std::uint16_t>(tallies_.size());
+    } else {
+      activity_tally<Sum>& own = tallies_[place - 1U];
+      own.times += times;
+      own.sum += sum;
+    }
+  }
+  /// One entry a customer, and a table of their places, where it is no larger than the entries.
+#if defined(__GNUC__) || defined(__clang__)
+  [[gnu::noinline]]
+#endif
+  void
+  place_all() {
+    places_.resize(page_customers);
+    std::vector<activity_tally<Sum>> before;
+    before.swap(tallies_);
+    for (activity_tally<Sum> const& own : before) add_at(places_[own.who], own.who, own.times, own.sum);
+    settled_ = tallies_.size();
+    if (settled_ * sizeof(activity_tally<Sum>) < page_customers * sizeof(std::uint16_t))
+      std::vector<std::uint16_t>().swap(places_);
+  }
+
+  static constexpr std::size_t most_unsettled = 1'024;
+
   std::vector<std::uint16_t> few_;
   std::vector<std::uint64_t> bits_;
   std::vector<activity_tally<Sum>> tallies_;
+  std::vector<std::uint16_t> places_;  ///< of each customer's entry, plus one
   std::size_t settled_ = 0;
 };
 

@@ -79,6 +79,18 @@ class activity_state {
     }
   }
 
+  /// The same, with what each adds to a sum. What is written to is asked for before, so that the processor waits for
+  /// several at a time.
+  void add_run(std::uint32_t which, std::uint32_t const* numbers, Sum const* sums, std::size_t count) {
+    for (std::size_t at = 0; at < count; ++at) page_of(which, numbers[at]).fetch_place(numbers[at] % page_customers);
+    std::uint32_t const* const places = columns_[which].data();
+    page* const pages = pages_.data();
+    auto const own_page = [&](std::size_t at) -> page& { return pages[places[numbers[at] >> page_shift] - 1]; };
+    for (std::size_t at = 0; at < count; ++at) own_page(at).fetch_entry(numbers[at] % page_customers);
+    for (std::size_t at = 0; at < count; ++at) own_page(at).add(numbers[at] % page_customers, 1, sums[at]);
+    tallied = true;
+  }
+
   activity_state& operator+=(activity_state const& other) {
     if (std::addressof(other) == this) return *this += activity_state(other);
     if (customers_.limit() == 0) customers_ = empty_like(other.customers_);
@@ -117,9 +129,13 @@ class activity_state {
       for (auto const& [period, which] : order) {
         page const* own = page_at(which, at);
         if (own == nullptr) continue;
-        page settled = *own;
-        settled.settle();
-        settled.walk([&, in = period](std::uint32_t who, std::uint64_t times, Sum const& sum) {
+        page settled;
+        if (!own->is_settled()) {
+          settled = *own;
+          settled.settle();
+          own = &settled;
+        }
+        own->walk([&, in = period](std::uint32_t who, std::uint64_t times, Sum const& sum) {
           told[who].push_back({in, times, sum});
         });
       }

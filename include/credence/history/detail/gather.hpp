@@ -78,10 +78,11 @@ struct row_block {
   std::uint32_t numbers[gathered_rows];
   Key keys[gathered_rows];
 
-  /// Reads the next rows. `time_of(row)` answers why there is none, if so; rows without a time or a key are counted.
-  template <class Iterator, class Sentinel, class KeyOf, class TimeOf>
-  void read(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, customer_index<Key>& customers,
-            credence::rejections& rejected) {
+  /// Reads the next rows. `time_of(row)` answers why there is none, if so; rows without a time or a key are counted,
+  /// and so are those of which `enter(row, place)` says no.
+  template <class Iterator, class Sentinel, class KeyOf, class TimeOf, class Enter>
+  void read(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, Enter& enter,
+            customer_index<Key>& customers, credence::rejections& rejected) {
     key_window const window = customers.window();
     bool beside = window.size == 0;
     filled = 0;
@@ -103,6 +104,7 @@ struct row_block {
         ++(time == missing_time ? rejected.missing : rejected.bad_time);
         continue;
       }
+      if (!enter(projected_row, filled)) continue;
       std::uint64_t const number = key_codec<Key>::word(keys[filled]) - window.base;
       numbers[filled] = static_cast<std::uint32_t>(number);
       beside |= number >= window.size;
@@ -112,14 +114,37 @@ struct row_block {
   }
 };
 
-/// Rows with integer keys, of which only the periods are kept: in blocks, each step a loop of its own.
-template <class Key, class State, class Iterator, class Sentinel, class KeyOf, class Period>
-void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Period period_of) {
+/// Of rows of which no more is kept than a key and a time.
+inline constexpr auto enter_nothing = [](auto const&, std::size_t) { return true; };
+
+/// Amounts beside the rows of a block; one that cannot be is counted, and its row left out.
+template <class Sum, class Amount>
+struct amount_block {
+  Amount amount;
+  credence::rejections& rejected;
+  std::vector<Sum> sums = std::vector<Sum>(gathered_rows);
+
+  template <class Row>
+  bool operator()(Row& row, std::size_t at) {
+    rejection reason = rejection::missing;
+    sums[at] = Sum{};
+    auto&& own = detail::project(amount, row);
+    if (detail::add_amount(sums[at], own, reason)) return true;
+    ++rejected[reason];
+    return false;
+  }
+};
+
+/// Rows with integer keys, in blocks, each step a loop of its own; `add(column, numbers, from, count)` enters some of
+/// one period, which stand in the block from there on.
+template <class Key, class State, class Iterator, class Sentinel, class KeyOf, class Period, class Enter, class Add>
+void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key, Period period_of, Enter& enter,
+                      Add const& add) {
   row_block<Key> block;
   std::int64_t last_period = 0;
   std::uint32_t last_column = no_customer;
   while (row != end) {
-    block.read(row, end, key, period_of, state.customers(), state.rejected);
+    block.read(row, end, key, period_of, enter, state.customers(), state.rejected);
     for (std::size_t at = 0; at < block.filled;) {
       if (block.times[at] != last_period || last_column == no_customer) {
         last_period = block.times[at];
@@ -127,7 +152,7 @@ void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key
       }
       std::size_t const from = at;
       while (at < block.filled && block.times[at] == last_period) ++at;
-      state.add_run(last_column, block.numbers + from, at - from);
+      add(last_column, block.numbers + from, from, at - from);
     }
     state.rows += block.filled;
   }
@@ -142,11 +167,29 @@ void gather_times_in_blocks(State& state, Iterator row, Sentinel const& end, Key
     return at.is_known() ? at.micros : detail::has_answer(when) ? bad_time : missing_time;
   };
   while (row != end) {
-    block.read(row, end, key, micros_of_row, state.customers(), state.rejected);
+    block.read(row, end, key, micros_of_row, enter_nothing, state.customers(), state.rejected);
     state.append(block.numbers, block.times, block.filled);
     for (std::size_t at = 0; at < block.filled; ++at) state.last = (std::max)(state.last, block.times[at]);
     state.rows += block.filled;
   }
+}
+
+/// Of which only the periods are kept, or also an amount.
+template <class History, class State, class Iterator, class Sentinel, class KeyOf, class Period>
+void gather_periods(State& state, Iterator row, Sentinel const& end, KeyOf const& key, Period const& period_of) {
+  auto const add = [&](std::uint32_t column, std::uint32_t const* numbers, std::size_t, std::size_t count) {
+    state.add_run(column, numbers, count);
+  };
+  detail::gather_in_blocks<typename History::key_type>(state, row, end, key, period_of, enter_nothing, add);
+}
+template <class History, class State, class Iterator, class Sentinel, class KeyOf, class Period, class Amount>
+void gather_periods(State& state, Iterator row, Sentinel const& end, KeyOf const& key, Period const& period_of,
+                    Amount const& amount) {
+  amount_block<typename State::page::sum_type, Amount> amounts{amount, state.rejected};
+  auto const add = [&](std::uint32_t column, std::uint32_t const* numbers, std::size_t from, std::size_t count) {
+    state.add_run(column, numbers, amounts.sums.data() + from, count);
+  };
+  detail::gather_in_blocks<typename History::key_type>(state, row, end, key, period_of, amounts, add);
 }
 
 template <class History, class Iterator, class Sentinel, class KeyOf, class Time, class... Amount>
@@ -154,11 +197,11 @@ void gather_stretch(typename History::options_type const& options, typename Hist
                     Sentinel const& end, std::uint64_t first, period_table::view const& table, KeyOf const& key,
                     Time const& time, Amount const&... amount) {
   using state_type = typename History::state_type;
-  if constexpr (integer_key<typename History::key_type> && sizeof...(Amount) == 0) {
-    if (!state_type::keeps_tallies(options) && options.on_invalid == on_invalid::reject) {
+  if constexpr (integer_key<typename History::key_type>) {
+    if (state_type::keeps_tallies(options) == (sizeof...(Amount) != 0) && options.on_invalid == on_invalid::reject) {
       using grid_type = typename History::grid_type;
       period_projection<grid_type, Time> const period{period_clock<grid_type>(options.grid, false), time, table};
-      detail::gather_in_blocks<typename History::key_type>(state, row, end, key, period);
+      detail::gather_periods<History>(state, row, end, key, period, amount...);
       return;
     }
   }
