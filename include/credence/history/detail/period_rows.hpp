@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <credence/core/error.hpp>
@@ -31,22 +32,46 @@ struct answered_periods {
 /// More would be a table of nothing: a time is wrong.
 inline constexpr std::int64_t most_periods = 1'000'000;
 
-template <class History, class Policy>
-[[nodiscard]] answered_periods periods_of(History const& history, Policy const& policy,
-                                          std::optional<instant> const& until) {
+/// How many periods there are from one to another. Throws where they are too many.
+template <class Policy>
+[[nodiscard]] std::size_t period_count(Policy const& policy, std::int64_t first, std::int64_t last) {
+  std::uint64_t const count = elapsed(first, last) + 1;
+  if (count > static_cast<std::uint64_t>(most_periods))
+    raise(error(
+        joined({"credence: from ", policy.name_of(first), " to ", policy.name_of(last), " there are ", shown(count),
+                " periods, more than the ", shown(most_periods), " that are answered; is a time wrong?"})));
+  return static_cast<std::size_t>(count);
+}
+
+/// Of a history that was observed so long.
+template <class Policy>
+[[nodiscard]] answered_periods periods_observed(Policy const& policy, std::vector<period_slice> slices,
+                                                observed_periods const& observed) {
   answered_periods answer;
-  answer.slices = detail::slices_of(history.state(), history.options().grid, policy);
-  answer.observed = detail::observed_by(until, policy, answer.slices);
+  answer.slices = std::move(slices);
+  answer.observed = observed;
   detail::cut_off(answer.slices, answer.observed);
   if (answer.slices.empty()) return answer;
   answer.first = answer.slices.front().index;
-  std::uint64_t const count = elapsed(answer.first, answer.observed.last_shown) + 1;
-  if (count > static_cast<std::uint64_t>(most_periods))
-    raise(error(joined({"credence: from ", policy.name_of(answer.first), " to ",
-                        policy.name_of(answer.observed.last_shown), " there are ", shown(count),
-                        " periods, more than the ", shown(most_periods), " that are answered; is a time wrong?"})));
-  answer.count = static_cast<std::size_t>(count);
+  answer.count = detail::period_count(policy, answer.first, answer.observed.last_shown);
   return answer;
+}
+template <class History, class Policy>
+[[nodiscard]] answered_periods periods_of(History const& history, Policy const& policy,
+                                          std::optional<instant> const& until) {
+  std::vector<period_slice> slices = detail::slices_of(history.state(), history.options().grid, policy);
+  observed_periods const observed = detail::observed_by(until, policy, slices);
+  return detail::periods_observed(policy, std::move(slices), observed);
+}
+
+/// The periods of a calendar where a question names none: at the place, and up to the time, that a history was gathered
+/// for.
+template <class Policy, class History>
+[[nodiscard]] Policy periods_as_gathered(History const& history) {
+  Policy periods;
+  if constexpr (requires { history.options().grid.offset; }) periods.offset = history.options().grid.offset;
+  periods.observed_until = history.options().grid.observed_until;
+  return periods;
 }
 
 /// What a function that is asked of a history says of anything else.

@@ -89,11 +89,7 @@ struct daily_calls
   template <class History>
   static Result answer_of(History const& history, Options const& options) {
     if constexpr (check_history<History>()) {
-      calendar_day days;
-      // Days at the place, and up to the time, that the history was gathered for.
-      if constexpr (requires { history.options().grid.offset; }) days.offset = history.options().grid.offset;
-      days.observed_until = history.options().grid.observed_until;
-      return answer_of(history, options, days);
+      return answer_of(history, options, detail::periods_as_gathered<calendar_day>(history));
     } else {
       return {};
     }
