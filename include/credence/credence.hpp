@@ -6,6 +6,7 @@
 // Everything but what is opt-in: io.hpp prints, interop/ adapts to threads and other libraries.
 
 #include <credence/agreement.hpp>
+#include <credence/churn.hpp>
 #include <credence/core.hpp>
 #include <credence/history.hpp>
 #include <credence/inference.hpp>

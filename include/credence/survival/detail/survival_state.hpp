@@ -221,7 +221,7 @@ class survival_state {
     sort_reals(left_);
     sort_reals(stayed_);
     found.reserve(left_.size() + stayed_.size());
-    each_value(left_, stayed_, [&](double time, std::uint64_t leaving, std::uint64_t staying) {
+    walk_values(left_, stayed_, [&](double time, std::uint64_t leaving, std::uint64_t staying) {
       found.push_back({time, leaving, staying});
     });
     return found;
