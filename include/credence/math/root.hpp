@@ -32,26 +32,26 @@ struct known_value {
 namespace detail {
 
 // A tolerance below the spacing of doubles could never be met.
-[[nodiscard]] inline double reachable_tolerance(double const tolerance, double const argument) noexcept {
+[[nodiscard]] inline double reachable_tolerance(double const within, double const argument) noexcept {
   double const spacing = 2.0 * std::numeric_limits<double>::epsilon() * std::fabs(argument);
-  return std::fmax(std::fmax(tolerance, spacing), (std::numeric_limits<double>::min)());
+  return std::fmax(std::fmax(within, spacing), (std::numeric_limits<double>::min)());
 }
 
 }  // namespace detail
 
 /// The root of a continuous function between two arguments whose values are already known and differ in sign.
 ///
-/// `value` is within `tolerance` of a change of sign (an absolute length of argument; no less than twice the spacing of
+/// `value` is no further than `within` from a change of sign (an absolute length of argument; no less than twice the spacing of
 /// doubles at the bracket). A function that is zero at an end returns that end without a call. If the ends do not
 /// bracket a change of sign, are out of order or 1e305 apart, or if a value is NaN, `converged` is false and `value`
 /// NaN. Infinite values of the function are allowed.
 ///
-/// Never leaves the bracket, and calls the function at most ceil(log2(width / tolerance)) + 10 times, which is
+/// Never leaves the bracket, and calls the function at most ceil(log2(width / within)) + 10 times, which is
 /// bisection and ten more; smooth functions take 4 to 12 calls, also where they start like a square root. Source:
 /// Chandrupatla, Advances in Engineering Software 28 (1997) 145-149; the bound on the calls is ours.
 template <class Function>
 [[nodiscard]] root_result find_root(Function&& function, known_value const lower, known_value const upper,
-                                    double const tolerance = 1e-12) {
+                                    double const within = 1e-12) {
   root_result found{not_a_number(), lower.argument, upper.argument, 0, false};
   auto const exactly = [&found](double const argument) {
     found.value = found.lower = found.upper = argument;
@@ -61,7 +61,7 @@ template <class Function>
   // Every call halves this; a bracket is never allowed to be wider. That is what bounds the number of calls.
   double widest_allowed = 1024.0 * (upper.argument - lower.argument);
   if (!is_finite(widest_allowed) || lower.argument > upper.argument) return found;
-  if (is_nan(lower.value) || is_nan(upper.value) || is_nan(tolerance)) return found;
+  if (is_nan(lower.value) || is_nan(upper.value) || is_nan(within)) return found;
   if (lower.value == 0.0) return exactly(lower.argument);
   if (upper.value == 0.0) return exactly(upper.argument);
   if ((lower.value < 0.0) == (upper.value < 0.0)) return found;
@@ -74,7 +74,7 @@ template <class Function>
   for (;;) {
     double const width = std::fabs(other.argument - newest.argument);
     known_value const best = std::fabs(newest.value) < std::fabs(other.value) ? newest : other;
-    double const length = detail::reachable_tolerance(tolerance, best.argument);
+    double const length = detail::reachable_tolerance(within, best.argument);
     if (width <= length) {
       found.value = best.argument;
       found.lower = std::fmin(newest.argument, other.argument);
@@ -119,10 +119,10 @@ template <class Function>
 /// The same, for two ends at which the function is still to be called: two calls more.
 template <class Function>
 [[nodiscard]] root_result find_root(Function&& function, double const lower, double const upper,
-                                    double const tolerance = 1e-12) {
+                                    double const within = 1e-12) {
   known_value const lower_end{lower, static_cast<double>(function(lower))};
   known_value const upper_end{upper, static_cast<double>(function(upper))};
-  root_result found = find_root(function, lower_end, upper_end, tolerance);
+  root_result found = find_root(function, lower_end, upper_end, within);
   found.evaluations += 2;
   return found;
 }

@@ -87,8 +87,8 @@ struct incidence_at {
 
   /// Of one cause. One that nobody was seen to leave for has a probability of 0 without an error.
   [[nodiscard]] incidence_point of(leaving_cause cause) const {
-    for (incidence_point const& each : causes)
-      if (each.cause == cause.number) return each;
+    for (incidence_point const& point : causes)
+      if (point.cause == cause.number) return point;
     incidence_point none;
     none.cause = cause.number;
     if (*this) none.probability = none.standard_error = none.interval.lower = none.interval.upper = 0;
@@ -119,14 +119,14 @@ struct incidence_curves {
   /// The causes that anybody left for.
   [[nodiscard]] std::vector<std::uint64_t> causes() const {
     std::vector<std::uint64_t> found;
-    for (incidence_curve const& each : curves) found.push_back(each.cause);
+    for (incidence_curve const& curve_of : curves) found.push_back(curve_of.cause);
     return found;
   }
   /// Of one cause; without steps where nobody left for it.
   [[nodiscard]] incidence_curve const& curve(leaving_cause cause) const {
     static incidence_curve const none;
-    for (incidence_curve const& each : curves)
-      if (each.cause == cause.number) return each;
+    for (incidence_curve const& curve_of : curves)
+      if (curve_of.cause == cause.number) return curve_of;
     return none;
   }
 
@@ -136,14 +136,14 @@ struct incidence_curves {
     incidence_at found;
     found.time = time;
     found.survival = survival.at(time).survival;
-    for (incidence_curve const& each : curves) {
+    for (incidence_curve const& curve_of : curves) {
       incidence_point& own = found.causes.emplace_back();
-      own.cause = each.cause;
+      own.cause = curve_of.cause;
       own.interval.confidence = survival.confidence;
       if (!found) continue;
-      auto const after = std::upper_bound(each.steps.begin(), each.steps.end(), time.value,
+      auto const after = std::upper_bound(curve_of.steps.begin(), curve_of.steps.end(), time.value,
                                           [](double when, incidence_step const& step) { return when < step.time; });
-      incidence_step const last = after == each.steps.begin() ? incidence_step{} : *(after - 1);
+      incidence_step const last = after == curve_of.steps.begin() ? incidence_step{} : *(after - 1);
       own.probability = last.probability;
       own.standard_error = std::sqrt(last.variance);
       own.interval = interval_of(own.probability, own.standard_error, survival.interval_method, survival.confidence);

@@ -43,7 +43,7 @@ struct raking_fit {
 /// The fit itself. Weights are handled as shares of their sum, so that none over- or underflows.
 ///
 ///     has_weight()              is any base weight above 0?
-///     fitted(tolerance, limit)  only where there is
+///     fitted(most_apart, limit)  only where there is
 ///     scale(fit, total)         makes the weights sum to `total`; answers Σw²/(Σw)²
 class raking {
  public:
@@ -55,7 +55,7 @@ class raking {
   }
   [[nodiscard]] bool has_weight() const { return total_ > 0; }
 
-  [[nodiscard]] raking_fit fitted(double tolerance, std::uint64_t limit) const {
+  [[nodiscard]] raking_fit fitted(double most_apart, std::uint64_t limit) const {
     raking_fit fit;
     for (std::vector<double> const& own : targets_) fit.factors.emplace_back(own.size(), 1.0);
     if (starved(fit)) return fit;
@@ -73,7 +73,7 @@ class raking {
       fit.largest_gap = largest.size;
       fit.margin = largest.margin;
       fit.category = largest.category;
-      fit.converged = largest.size <= tolerance;
+      fit.converged = largest.size <= most_apart;
     }
     return fit;
   }
