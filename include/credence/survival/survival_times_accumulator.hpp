@@ -12,6 +12,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/read_sample.hpp>
 #include <credence/survival/detail/survival_state.hpp>
 
 namespace credence {
@@ -77,7 +78,9 @@ class survival_times_accumulator
                    Weight const& weight = 1, Entry const& entry = detail::marked_time::from_the_start) {
     if constexpr (detail::number_check::of<Time, Event, Weight, Entry>()) {
       detail::marked_time sample;
-      if (!read_time(options, state, time, sample.time) || !read_cause(options, state, event, sample.cause)) return;
+      if (!detail::read_time(time, sample.time, options.on_invalid, state.rejected, state.seen()) ||
+          !detail::read_cause(event, sample.cause, options.on_invalid, state.rejected, state.seen()))
+        return;
       if (!detail::is_weight(weight))
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       sample.weight = detail::real_of(weight);
@@ -108,33 +111,6 @@ class survival_times_accumulator
   }
 
  private:
-  template <class Time>
-  static bool read_time(survival_times_options const& options, state_type& state, Time const& time, double& real) {
-    rejection reason = rejection::missing;
-    if (detail::has_answer(time)) {
-      real = detail::real_of(time);
-      if (is_finite(real) && real >= 0) return true;
-      reason = is_nan(real) ? rejection::not_a_number : rejection::bad_time;
-    }
-    detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
-    return false;
-  }
-  template <class Event>
-  static bool read_cause(survival_times_options const& options, state_type& state, Event const& event,
-                         std::uint64_t& cause) {
-    double real = 0;
-    rejection reason = rejection::missing;
-    if (detail::has_answer(event)) {
-      real = detail::real_of(event);
-      if (is_finite(real) && real >= 0 && real <= static_cast<double>(detail::marked_time::most_causes)) {
-        cause = static_cast<std::uint64_t>(real);
-        if (static_cast<double>(cause) == real) return true;
-      }
-      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-    }
-    detail::turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
-    return false;
-  }
   template <class Entry>
   static bool read_entry(survival_times_options const& options, state_type& state, Entry const& entry,
                          detail::marked_time& sample) {

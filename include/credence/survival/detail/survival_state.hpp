@@ -15,6 +15,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/read_sample.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -67,8 +68,6 @@ struct marked_time {
     visit("cause", self.cause);
   }
   friend constexpr bool operator==(marked_time const&, marked_time const&) = default;
-
-  static constexpr std::uint64_t most_causes = 0xffff'ffff;
 };
 
 /// Times, and who left then: kept as counts by time. What comes in is counted in a table where times are whole and
