@@ -230,7 +230,8 @@ TEST_CASE("aalen_johansen: bad input, and times of which nothing is known") {
   customers const late{{.time = 1, .cause = 1, .entry = 0}, {.time = 5, .cause = 2, .entry = 3}};
   CHECK(entering(late).at(5).probability(1) == 1);
   CHECK(entering(late).at(5).probability(2) == 0);
-  CHECK_FALSE(std::isnan(entering(late).at(5).of(1).standard_error));
+  CHECK(entering(late).at(5).of(1).standard_error == 0);
+  CHECK(entering(late).at(5).of(2).standard_error == 0);
 
   double const no_number = std::numeric_limits<double>::quiet_NaN();
   customers const dirty{{.time = -1, .cause = 1},
@@ -248,7 +249,9 @@ TEST_CASE("aalen_johansen: bad input, and times of which nothing is known") {
         "credence: sample 0 has a time that cannot be");
   CHECK(error_of([&] { static_cast<void>(of(dirty, {.confidence = 0})); }) ==
         "credence: aalen_johansen_options::confidence is 0; it must lie strictly between 0 and 1");
-  CHECK(error_of([&] { static_cast<void>(clean.at(1).of(0)); }) ==
+  CHECK(error_of([&] { static_cast<void>(clean.curve(-2)); }) ==
+        "credence: the cause is -2; it must be 1 or more; 0 is who is still here");
+  CHECK(error_of([&] { static_cast<void>(clean.at(1).of(why::stayed)); }) ==
         "credence: the cause is 0; it must be 1 or more; 0 is who is still here");
 }
 
