@@ -89,7 +89,7 @@ class compared_incidences {
     double stayed = 0;    ///< seen last then
     double survival = 1;  ///< just before: of leaving for any cause
 
-    /// How many began for those still at risk.
+    /// Those at risk, and for each as many more as have gone of those who began with them.
     [[nodiscard]] double reach() const { return at_risk > 0 && survival > 0 ? at_risk / survival : 0; }
     [[nodiscard]] double survival_after() const {
       double const gone = left + lost;
@@ -99,11 +99,11 @@ class compared_incidences {
   /// All groups at a time.
   struct moment {
     double time = 0;
-    double left = 0;
-    double reach = 0;
+    double left = 0;    ///< for the cause
+    double reach = 0;   ///< of all
     double before = 0;  ///< F just before
     double after = 0;   ///< F from then on
-    double weight = 1;
+    double weight = 1;  ///< (1 − F)^ρ
 
     /// 1 − F, 0 where that is rounding.
     [[nodiscard]] double spared() const { return std::fabs(1 - before) > 1e-12 ? 1 - before : 0; }
@@ -142,9 +142,9 @@ class compared_incidences {
     }
   }
 
-  /// A score is Σ a·(d/n − …): who leaves of group k at a time moves the score of group i by a(i, k) at once, and by
-  /// what its incidence and survival, and so its weight at all later times, become. `to_come_` is how far the scores
-  /// are moved at later times.
+  /// What leaves of a group at a time moves each score at once, and later by what the group's incidence and survival
+  /// become by it: how far is in `to_come_`, as times are walked back. Who leaves for the cause does both, who leaves
+  /// for another only the latter.
   void add_covariance(moment const& now, cell const* row) {
     std::vector<double> moves(size_);
     for (std::size_t group = 0; group < size_; ++group) {
@@ -159,9 +159,10 @@ class compared_incidences {
       if (now.left > 0) {
         for (std::size_t score = 0; score < size_; ++score)
           moves[score] = at_once(now, row, score, group) + (1 - spared) * later(score, group);
-        // Of all groups together, as if they were of this one's size: under the hypothesis they tell of one hazard.
+        // All groups tell of one hazard, and count as so many customers of this group. Drawn without putting back, as
+        // by R's cmprsk: where few are left of it and many leave of the others, this may even fall below 0.
         double const population = now.reach * own.survival;
-        double const apart = now.left > 1 ? 1 - (now.left - 1) / (population - 1) : 1;
+        double const apart = now.left > 1 && population > 1 ? 1 - (now.left - 1) / (population - 1) : 1;
         add(moves, apart * now.left / (now.reach * own.reach()));
       }
     }
@@ -172,6 +173,7 @@ class compared_incidences {
         to_come_[score * size_ + group] += at_once(now, row, score, group) * hazard;
   }
   [[nodiscard]] double later(std::size_t score, std::size_t group) const { return to_come_[score * size_ + group]; }
+  /// How far a score moves with the hazard of the cause in a group: its own at risk less their share of all.
   [[nodiscard]] static double at_once(moment const& now, cell const* row, std::size_t score, std::size_t group) {
     double const own = now.weight * row[score].reach();
     return own * ((score == group ? 1 : 0) - row[group].reach() / now.reach);
