@@ -2,7 +2,8 @@
 // Copyright the credence authors
 
 // trust_report FILE.csv: what a survey says about customers' trust, from the command line; trust_report --events
-// FILE.csv: what a log of events says about who comes back.
+// FILE.csv: what a log of events says about who comes back; trust_report --subscriptions FILE.csv: who leaves, why, and
+// what it costs.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -18,6 +19,8 @@
 #include "trust_report/events_text.hpp"
 #include "trust_report/json.hpp"
 #include "trust_report/report.hpp"
+#include "trust_report/subscriptions.hpp"
+#include "trust_report/subscriptions_text.hpp"
 #include "trust_report/text.hpp"
 
 namespace {
@@ -62,7 +65,8 @@ int report_on(std::string const& path, bool const json, Make const& make) {
 int run(int const argument_count, char const* const* const arguments) {
   CLI::App app{
       "What a survey in a CSV file says about customers' trust: NPS and CSAT with intervals, what was left out\n"
-      "and why, and which groups differ. With --events, what a log of events says about who comes back.",
+      "and why, and which groups differ. With --events, what a log of events says about who comes back;\n"
+      "with --subscriptions, who leaves, why, what it costs, and how long customers stay.",
       "trust_report"};
   std::string path;
   trust_report::request asked;
@@ -71,20 +75,37 @@ int run(int const argument_count, char const* const* const arguments) {
   double confidence = 0.95;
   bool json = false;
   std::string events;
+  std::string subscriptions;
   std::string until;
   trust_report::events_request log;
+  trust_report::subscriptions_request spans;
   auto* const survey = app.add_option("file", path, "The survey, a CSV file whose first line names the columns");
   auto* const of_events =
       app.add_option("--events", events, "Instead of a survey a log, a CSV file with a row for each event")
           ->excludes(survey);
-  app.add_option("--customer", log.customer, "With --events: column of who it was; else customer, user, user_id …")
-      ->needs(of_events);
-  app.add_option("--until", until, "With --events: when the log ends, a date; else with its last event")
-      ->needs(of_events);
+  auto* const of_subscriptions =
+      app.add_option("--subscriptions", subscriptions,
+                     "Instead of a survey subscriptions, a CSV file with a row for each stretch of one customer's")
+          ->excludes(survey)
+          ->excludes(of_events);
+  auto* const whose = app.add_option("--customer", log.customer,
+                                     "With --events or --subscriptions: column of who it was; else customer, user …");
+  auto* const ends = app.add_option(
+      "--until", until, "With either: up to when is known what happened, a date; else the last in the file");
+  app.add_option("--start", spans.start, "With --subscriptions: column of when each began; else start, from, since …")
+      ->needs(of_subscriptions);
+  app.add_option("--end", spans.end, "With --subscriptions: column of when it ended, blank if not; else end …")
+      ->needs(of_subscriptions);
+  app.add_option("--amount", spans.amount, "With --subscriptions: column of its revenue; else amount, mrr, price …")
+      ->needs(of_subscriptions);
+  app.add_option("--reason", spans.reason, "With --subscriptions: column of why it ended; else reason, cause")
+      ->needs(of_subscriptions);
   app.add_option("--score", asked.score, "Column of the NPS question; else nps, netpro, nps_score, score or recommend");
   app.add_option("--weight", asked.weight, "Column of sampling weights; else weight, wt or pw; - for none");
-  app.add_option("--by", asked.by,
-                 "Column to group by; else channel, segment, group, branch, region or strata; - for none");
+  app.add_option(
+      "--by", asked.by,
+      "Column to group by; else channel, segment, group, branch, region or strata, of subscriptions plan, tier …; "
+      "- for none");
   app.add_option("--csat", asked.csat,
                  "Column of the CSAT question; else csat, satisfaction, satisfied, stars or q7all; - for none");
   app.add_option("--time", asked.time,
@@ -110,7 +131,10 @@ int run(int const argument_count, char const* const* const arguments) {
     check_scale("--nps-scale", nps_scale);
     check_scale("--csat-scale", csat_scale);
     check_confidence(confidence);
-    if (path.empty() && events.empty()) throw CLI::RequiredError("file");
+    bool const is_survey = events.empty() && subscriptions.empty();
+    if (path.empty() && is_survey) throw CLI::RequiredError("file");
+    for (auto const* option : {whose, ends})
+      if (is_survey && !option->empty()) throw CLI::RequiresError(option->get_name(), "--events or --subscriptions");
     if (!until.empty()) {
       log.observed_until = trust_report::ticks_or_time_of(until);
       if (!log.observed_until) throw CLI::ValidationError("--until", "it must be a date such as 2026-03-01");
@@ -133,6 +157,16 @@ int run(int const argument_count, char const* const* const arguments) {
     log.confidence = confidence;
     return report_on(events, json,
                      [&](std::istream& file) { return trust_report::make_events_report(file, events, log); });
+  }
+  if (!subscriptions.empty()) {
+    spans.customer = log.customer;
+    spans.by = asked.by;
+    spans.period = asked.period;
+    spans.observed_until = log.observed_until;
+    spans.confidence = confidence;
+    return report_on(subscriptions, json, [&](std::istream& file) {
+      return trust_report::make_subscriptions_report(file, subscriptions, spans);
+    });
   }
   return report_on(path, json, [&](std::istream& file) { return trust_report::make_report(file, path, asked); });
 }

@@ -38,10 +38,26 @@ refuses 'no_such_log.csv cannot be opened' --events no_such_log.csv
 refuses 'name it with --customer' --events "$survey"
 refuses 'must be a date' --events examples/data/shop_orders.csv --until soon
 refuses '--until' "$survey" --until 2026-07-01
+refuses 'name it with --start' --subscriptions "$survey" --customer id
+refuses '--amount' --events examples/data/shop_orders.csv --amount amount
+refuses '--events' --subscriptions examples/data/shop_subscriptions.csv --events examples/data/shop_orders.csv
 refuses '--events' "$survey" --events examples/data/shop_orders.csv
 
 "$tool" "$survey" --nps-scale 1,4,5,5 | grep -q 'NPS  *-12.55'
 "$tool" "$survey" --json | python3 -c 'import json, sys; json.load(sys.stdin)'
 "$tool" --events examples/data/shop_orders.csv --period week --json |
   python3 -c 'import json, sys; assert json.load(sys.stdin)["customers"] == 240'
+subscriptions=(--subscriptions examples/data/shop_subscriptions.csv --until 2026-07-01)
+"$tool" "${subscriptions[@]}" --json | python3 -c '
+import json, sys
+made = json.load(sys.stdin)
+assert made["customers"] == 260 and len(made["churn"]["periods"]) == 18 and len(made["tenure"]) == 4
+for own in made["revenue"]["periods"]:
+    gained = own["new_business"] + own["expansion"] + own["reactivation"] - own["contraction"] - own["churn"]
+    assert own["opening"] + gained == own["closing"]'
+"$tool" "${subscriptions[@]}" --amount - --reason - --by - >"$scratch/out"
+! grep -qE 'REVENUE|WHY' "$scratch/out"
+printf 'customer,start,end\n1,2026-01-01,soon\n2,2026-02-01,2026-01-01\n,2026-01-01,\n3,2026-01-05,\n' >"$scratch/odd.csv"
+"$tool" --subscriptions "$scratch/odd.csv" --until 2026-03-01 >"$scratch/out"
+grep -qF '3 rows are left out' "$scratch/out" && grep -qF '"soon"' "$scratch/out"
 "$tool" --help >/dev/null
