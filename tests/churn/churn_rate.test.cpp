@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <credence/churn/churn_rate.hpp>
+#include <credence/core/time_projection.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -63,6 +65,27 @@ TEST_CASE("churn rate: Stripe divides by the start and the new, over trailing 30
   CHECK(found.lost == 25);
   CHECK(found.exposed == 250);
   CHECK(found.value == .1);
+  // Stripe counts a second leaving of one customer as a second churn; here a customer is lost once.
+  std::vector<subscription> const twice{{1, at(-9), at(5)}, {1, at(7), at(9)}, {2, at(-9), {}}};
+  CHECK(churn_rate(twice, &subscription::who, &subscription::start, &subscription::end,
+                   {.from = at(0), .to = at(30 * 24), .denominator = churn_denominator::start_plus_new})
+            .lost == 1);
+}
+TEST_CASE("churn rate: Recurly's basic definition is all the lost over the start, its better one is by customer-days") {
+  // Their example: 1,000 customers, of whom 50 leave, and 500 new ones, of whom 12 leave: 6.2 %.
+  auto const rows = january(1'000, 50, 500, 12);
+  auto const found = of_january(rows, churn_denominator::start_of_period);
+  CHECK(found.value == .05);
+  CHECK(static_cast<double>(found.lost + found.lost_new) / static_cast<double>(found.active_at_start) == .062);
+  CHECK(found.active_at_end == 1'438);
+  auto const days = of_january(rows, churn_denominator::exposure);
+  CHECK(days.lost == 62);
+  CHECK(days.exposed == 950 * 31 + 50 * 9 + 488 * 27 + 12 * 5);
+  CHECK(days.value == doctest::Approx(62 / days.exposed).epsilon(1e-15));
+}
+TEST_CASE("churn rate: PostHog divides those of the start who stopped by those of the start") {
+  auto const found = of_january(january(100, 20, 30, 10), churn_denominator::start_of_period);
+  CHECK(found.value == .2);  // 100 at the start, 80 of them at the end
 }
 TEST_CASE("churn rate: Shopify's formula adds up days") {
   // 100; on the first day 10 leave, on the second 9 of 90.
@@ -247,6 +270,29 @@ TEST_CASE("churn rate: nobody to lose is no rate; wrong options throw and name t
             .find("fewer than 1,000,000 days") != std::string::npos);
   CHECK(complaint({.from = credence::instant::from_micros((std::numeric_limits<std::int64_t>::min)()), .to = at(0)})
             .find("no time that can be told") != std::string::npos);
+}
+
+struct ticket {
+  std::int64_t since;
+  year_month month;
+  std::optional<std::int64_t> until;
+  std::optional<year_month_day> last_day;
+};
+
+TEST_CASE("churn rate: of whatever tells the time, and by tasks") {
+  std::vector<ticket> const rows{{1'767'225'600, 2026y / January, 1'770'000'000, 2026y / February / 2},
+                                 {1'767'225'600, 2026y / January, {}, {}},
+                                 {1'767'225'600, 2026y / January, {}, 2026y / February / 30}};
+  credence::churn_rate_options options{.from = 2026y / February, .to = 2026y / March};
+  auto const seconds =
+      churn_rate(rows, credence::epoch_seconds(&ticket::since), credence::epoch_seconds(&ticket::until), options);
+  CHECK(seconds.value == 1.0 / 3);
+  auto const in_turn = [](std::size_t tasks, auto const& task) {
+    for (std::size_t index = 0; index < tasks; ++index) task(index);
+  };
+  auto const days = churn_rate(in_turn, rows, &ticket::month, &ticket::last_day, options);
+  CHECK(days.value == .5);
+  CHECK(days.rejections.bad_time == 1);  // 30 February
 }
 
 }  // namespace test_churn_rate
