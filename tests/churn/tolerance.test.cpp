@@ -58,6 +58,12 @@ TEST_CASE("tolerance: by hand") {
   CHECK(found[1].cumulative == doctest::Approx(1 - .5 * (1.0 / 3)).epsilon(1e-15));
   double const greenwood = 3.0 / (6 * 3) + 2.0 / (3 * 1);
   CHECK(found[1].standard_error == doctest::Approx((1.0 / 6) * std::sqrt(greenwood)).epsilon(1e-14));
+  auto const last =
+      tolerance(rows, &experience::customer, &experience::when, &experience::left_at,
+                {.window = days{10}, .attribution = credence::tolerance_attribution::last, .observed_until = on(100)});
+  CHECK(last[0].exposed == 6);
+  CHECK(last[0].lost == 2);
+  CHECK(last[1].lost == 2);
   // Unset, observation ends with the last that is known: the leaving of 7.
   auto const open =
       tolerance(rows, &experience::customer, &experience::when, &experience::left_at, {.window = days{10}});
@@ -82,8 +88,12 @@ TEST_CASE("tolerance: as counted customer by customer") {
       if (left[who]) rows.back().left_at = on(*left[who]);
       if (day < 50) days_of[who].push_back(day);
     }
-    auto const found = tolerance(rows, &experience::customer, &experience::when, &experience::left_at,
-                                 {.window = days{12}, .observed_until = on(50)});
+    bool const to_the_last = round % 2 == 1;
+    auto const found = tolerance(
+        rows, &experience::customer, &experience::when, &experience::left_at,
+        {.window = days{12},
+         .attribution = to_the_last ? credence::tolerance_attribution::last : credence::tolerance_attribution::every,
+         .observed_until = on(50)});
     double staying = 1;
     for (std::size_t k = 0; k < found.size(); ++k) {
       std::uint64_t had = 0;
@@ -94,8 +104,9 @@ TEST_CASE("tolerance: as counted customer by customer") {
         if (own.size() <= k) continue;
         ++had;
         bool const gone = left[who] && *left[who] < 50 && *left[who] - own[k] < 12;
-        lost += gone;
-        exposed += gone || own[k] + 12 <= 50;
+        bool const has_another = to_the_last && own.size() > k + 1;
+        lost += gone && !has_another;
+        exposed += gone || has_another || own[k] + 12 <= 50;
       }
       CHECK(found[k].experience == k + 1);
       CHECK(found[k].customers == had);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -33,9 +34,23 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
+/// To which experiences is a leaving laid that lies within the window of several?
+enum class tolerance_attribution : std::uint8_t {
+  every,  ///< to each of them: each step says who was gone so soon after it (the default)
+  last    ///< to the last alone: who had another experience has borne the one before, and steps multiply
+};
+constexpr std::string_view name_of(tolerance_attribution attribution) {
+  switch (attribution) {
+    case tolerance_attribution::every: return "every";
+    case tolerance_attribution::last: return "last";
+  }
+  return {};
+}
+
 struct tolerance_options {
-  std::optional<time_span> window{};        ///< so soon after an experience, its end not counted, a leaving is laid to
-                                            ///< it; must be set: what is right depends on how often customers come
+  std::optional<time_span> window{};  ///< so soon after an experience, its end not counted, a leaving is laid to
+                                      ///< it; must be set: what is right depends on how often customers come
+  tolerance_attribution attribution = tolerance_attribution::every;
   std::optional<instant> observed_until{};  ///< up to when experiences and leavings are known; unset: the last of them
   number confidence = 0.95;                 ///< of the intervals, in (0, 1)
   share_interval interval_method = share_interval::wilson;  ///< of the value of each step
@@ -136,10 +151,12 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
       counted& step = result.steps[at_step++];
       std::int64_t const gone = list.left[own.who];
       std::uint64_t const window = static_cast<std::uint64_t>(options.window->micros);
-      bool const lost = gone < until && elapsed(own.when, gone) < window;
+      bool const borne = options.attribution == tolerance_attribution::last && at + 1 < list.all.size() &&
+                         list.all[at + 1].who == own.who && list.all[at + 1].when < until;
+      bool const lost = !borne && gone < until && elapsed(own.when, gone) < window;
       ++step.customers[own.group];
       step.lost[own.group] += lost;
-      step.exposed[own.group] += lost || elapsed(own.when, until) >= window;
+      step.exposed[own.group] += lost || borne || elapsed(own.when, until) >= window;
     }
     return result;
   }
@@ -219,11 +236,13 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
 ///
 /// value of step k = left within the window after the k-th ÷ those who had a k-th and left within it or were observed
 /// that long; cumulative = 1 − Π(1 − value), with Greenwood's error. Who leaves within the window of two experiences is
-/// lost to both. `grouped_by(&experience::was_open)` gives a curve for each group of experiences: step k of a group is
-/// of those whose k-th experience, of all they had, was of that group; whether groups differ is asked by the log-rank
-/// test over k (Mantel and Haenszel's over strata). An experience after the customer left is `bad_time`; where rows of
-/// a customer differ about it, the earliest time wins. Experiences from `observed_until` on do not count, and neither
-/// do leavings. Throws `credence::error` for wrong options, and for a window that is unset. O(experiences · log).
+/// lost to both, or by `attribution` to the last alone, which is how to have a cumulative share and a test of groups
+/// where experiences lie closer together than the window. `grouped_by(&experience::was_open)` gives a curve for each
+/// group of experiences: step k of a group is of those whose k-th experience, of all they had, was of that group;
+/// whether groups differ is asked by the log-rank test over k (Mantel and Haenszel's over strata). An experience after
+/// the customer left is `bad_time`; where rows of a customer differ about it, the earliest time wins. Experiences from
+/// `observed_until` on do not count, and neither do leavings. Throws `credence::error` for wrong options, and for a
+/// window that is unset. O(experiences · log).
 inline constexpr detail::tolerance_function tolerance{};
 
 }  // namespace CREDENCE_ABI
