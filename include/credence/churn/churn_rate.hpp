@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -169,9 +168,9 @@ struct churn_rate_function : optioned_calls<churn_rate_function, churn_rate_opti
         double const many = static_cast<double>(lost[at]);
         own.value = options.denominator == churn_denominator::daily ? parts[at].value : many / result.rate.exposed;
         parts[at].largest_weight = largest;
-        own.interval = is_share ? credence::interval_of(observed_share{own.value, result.rate.exposed},
-                                                        options.interval_method, options.confidence)
-                                : detail::interval_of(parts[at], options.confidence);
+        own.interval = is_share ? interval_of(observed_share{own.value, result.rate.exposed}, options.interval_method,
+                                              options.confidence)
+                                : detail::poisson_interval_of(parts[at], options.confidence);
       }
       result.reasons.push_back(std::move(own));
     }

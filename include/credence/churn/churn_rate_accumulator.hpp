@@ -37,7 +37,7 @@ struct churn_window_state {
     counts.active_at_start += first <= 0 && last >= 0;
     counts.active_at_end += first <= 1 && last >= 1;
   }
-  /// One period, and it is begun or ended in, or it is both the first and the last.
+  /// Of whole periods between others, of which there are none.
   static constexpr void covered(std::int64_t, std::int64_t) {}
   void present_on(std::int64_t first, std::int64_t last) {
     std::int64_t const days = static_cast<std::int64_t>(lost.size());
@@ -83,12 +83,15 @@ struct churn_window_state {
   }
   [[nodiscard]] bool valid(churn_rate_options const& options) const {
     constexpr std::uint64_t most = ~std::uint64_t{} / 16;
-    if (!rejected.valid() || rows > most || counts.exposure.negative()) return false;
-    if (rows != 0 && !options.from) return false;
-    for (std::uint64_t const part : {counts.active_at_start, counts.active_at_end, counts.joined, counts.leavings,
-                                     counts.lost_of_start, counts.lost_of_joined, counts.returned})
-      if (part > rows) return false;
+    if (!rejected.valid() || rows > most || (rows != 0 && !options.from)) return false;
+    // Each span is a customer: none is in two places, none comes back.
+    std::uint64_t const seen = counts.active_at_start + counts.joined;
+    std::uint64_t const gone = counts.lost_of_start + counts.lost_of_joined;
+    if (counts.active_at_start > rows || counts.joined > rows || seen > rows || counts.returned != 0) return false;
     if (counts.lost_of_start > counts.active_at_start || counts.lost_of_joined > counts.joined) return false;
+    if (counts.leavings != gone || counts.active_at_end != seen - gone) return false;
+    double const at_most = rows == 0 ? 0 : static_cast<double>(seen) * length_of(options) * (1 + 1e-12);
+    if (counts.exposure.negative() || counts.exposure.to_real() > at_most) return false;
     bool const daily = rows != 0 && options.denominator == churn_denominator::daily;
     if (changes.size() != lost.size()) return false;
     if (!daily) return lost.empty();
@@ -98,6 +101,9 @@ struct churn_window_state {
     for (std::size_t day = 0; day < days.size(); ++day)
       if (days[day] > rows || lost[day] > days[day]) return false;
     return true;
+  }
+  [[nodiscard]] static double length_of(churn_rate_options const& options) {
+    return static_cast<double>(elapsed(options.from->micros, options.to->micros));
   }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header

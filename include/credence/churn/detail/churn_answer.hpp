@@ -41,30 +41,30 @@ struct churn_terms {
   }
 };
 
-inline void tell_poisson(churn_rate_result& result, poisson_rate const& rate, double confidence) {
+inline void tell_poisson_rate(churn_rate_result& result, poisson_rate const& rate, double confidence) {
   result.value = rate.value;
   result.standard_error = std::sqrt(rate.variance);
-  result.interval = detail::interval_of(rate, confidence);
+  result.interval = detail::poisson_interval_of(rate, confidence);
 }
 /// So many, of so much.
-inline void tell_events(churn_rate_result& result, std::uint64_t events, double exposed, double confidence) {
+inline void tell_event_rate(churn_rate_result& result, std::uint64_t events, double exposed, double confidence) {
   result.lost = events;
   result.exposed = exposed;
   if (!(exposed > 0)) return;
   double const weight = 1 / exposed;
   double const many = static_cast<double>(events);
-  detail::tell_poisson(result, {many / exposed, many * weight * weight, weight}, confidence);
+  detail::tell_poisson_rate(result, {many / exposed, many * weight * weight, weight}, confidence);
 }
-inline void tell_share(churn_rate_result& result, std::uint64_t lost, std::uint64_t exposed, churn_terms const& terms) {
+inline void tell_share_rate(churn_rate_result& result, std::uint64_t lost, std::uint64_t exposed,
+                            churn_terms const& terms) {
   result.lost = lost;
   result.exposed = static_cast<double>(exposed);
   if (exposed == 0) return;
   result.value = static_cast<double>(lost) / result.exposed;
   result.standard_error = std::sqrt(result.value * (1 - result.value) / result.exposed);
-  result.interval =
-      credence::interval_of(observed_share{result.value, result.exposed}, terms.interval_method, terms.confidence);
+  result.interval = interval_of(observed_share{result.value, result.exposed}, terms.interval_method, terms.confidence);
 }
-inline void tell_days(churn_rate_result& result, churn_days const& days, double confidence) {
+inline void tell_daily_rate(churn_rate_result& result, churn_days const& days, double confidence) {
   poisson_rate rate;
   for (std::size_t day = 0; day < days.count; ++day) {
     if (days.there[day] == 0) continue;
@@ -76,7 +76,7 @@ inline void tell_days(churn_rate_result& result, churn_days const& days, double 
     result.lost += days.lost[day];
     result.exposed += static_cast<double>(days.there[day]);
   }
-  if (result.exposed > 0) detail::tell_poisson(result, rate, confidence);
+  if (result.exposed > 0) detail::tell_poisson_rate(result, rate, confidence);
 }
 
 [[nodiscard]] inline churn_rate_result churn_answer(churn_terms const& terms, churn_counts const& counts,
@@ -91,25 +91,25 @@ inline void tell_days(churn_rate_result& result, churn_days const& days, double 
   std::uint64_t const all = counts.lost_of_start + counts.lost_of_joined;
   switch (terms.denominator) {
     case churn_denominator::start_of_period:
-      detail::tell_share(result, counts.lost_of_start, counts.active_at_start, terms);
+      detail::tell_share_rate(result, counts.lost_of_start, counts.active_at_start, terms);
       break;
     case churn_denominator::start_plus_new:
-      detail::tell_share(result, all, counts.active_at_start + counts.joined, terms);
+      detail::tell_share_rate(result, all, counts.active_at_start + counts.joined, terms);
       break;
     case churn_denominator::average:
-      detail::tell_events(result, all, 0.5 * static_cast<double>(counts.active_at_start + counts.active_at_end),
-                          terms.confidence);
+      detail::tell_event_rate(result, all, 0.5 * static_cast<double>(counts.active_at_start + counts.active_at_end),
+                              terms.confidence);
       break;
-    case churn_denominator::daily: detail::tell_days(result, days, terms.confidence); break;
+    case churn_denominator::daily: detail::tell_daily_rate(result, days, terms.confidence); break;
     case churn_denominator::exposure:
-      detail::tell_events(result, counts.leavings, counts.exposure.to_real() / static_cast<double>(terms.unit.micros),
-                          terms.confidence);
+      detail::tell_event_rate(result, counts.leavings,
+                              counts.exposure.to_real() / static_cast<double>(terms.unit.micros), terms.confidence);
       break;
   }
   return result;
 }
 
-/// Does this leaving count in the rate? And for how much of it, less the denominator that all share?
+/// Does this leaving count in the rate?
 [[nodiscard]] constexpr bool counts_in(churn_denominator denominator, churn_leaving const& leaving) {
   switch (denominator) {
     case churn_denominator::start_of_period: return leaving.of_a_customer && leaving.of_the_start;

@@ -68,9 +68,8 @@ struct churn_counts {
 
 /// One leaving that counts.
 struct churn_leaving {
-  std::int64_t period = 0;
-  std::int64_t day = 0;        ///< by number, through all periods; where days are counted
-  std::uint32_t reason = 0;    ///<
+  std::int64_t day = 0;  ///< by number, through all periods; where days are counted
+  std::uint32_t reason = 0;
   bool of_the_day = false;     ///< was the customer there when the day began?
   bool of_the_start = false;   ///< and when the period did?
   bool of_a_customer = false;  ///< is it the one for which this customer is lost in this period?
@@ -121,7 +120,7 @@ void tally_customer(Grid const& grid, returning_customers returning, Sink& sink,
       if (!back || returning == returning_customers::lost) {
         churn_counts& here = sink.at(end);
         ++here.leavings;
-        churn_leaving leaving{end, 0, own.reason, false, of_the_start, !told_customer};
+        churn_leaving leaving{0, own.reason, false, of_the_start, !told_customer};
         if constexpr (Grid::counts_days) {
           leaving.day = grid.day(own.end);
           leaving.of_the_day = grid.day(own.start) < leaving.day;

@@ -17,6 +17,7 @@
 #include <credence/core/design.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>

@@ -21,7 +21,7 @@ struct poisson_rate {
 /// Its interval, by gammas of the same mean and variance; of one count, the exact one: with events x and exposure T the
 /// γ/2 quantile of Gamma(x) and the upper γ/2 quantile of Gamma(x + 1), ÷ T, 0 being the lower bound at x = 0.
 /// Source: Garwood (1936); Fay and Feuer (1997), Statistics in Medicine 16, 791.
-[[nodiscard]] inline interval interval_of(poisson_rate const& rate, double confidence) {
+[[nodiscard]] inline interval poisson_interval_of(poisson_rate const& rate, double confidence) {
   interval bounds{0, 0, confidence};
   double const tail = 0.5 * (1 - confidence);
   if (rate.value > 0) {

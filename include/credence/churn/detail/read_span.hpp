@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -17,6 +16,7 @@
 #include <credence/core/design.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
