@@ -159,6 +159,17 @@ TEST_CASE("churn rate: as counted hour by hour, with and without customers, what
   }
 }
 
+TEST_CASE("churn rate: of many customers, numbered as they lie or by their names") {
+  auto const rows = spans::random_spans(4, 20'000, 3'000, 900);
+  credence::churn_rate_options const options{
+      .from = at(200), .to = at(500), .denominator = churn_denominator::exposure};
+  auto const found = churn_rate(rows, &subscription::who, &subscription::start, &subscription::end, options);
+  CHECK(found.returned > 100);
+  CHECK(found == churn_rate(
+                     rows, [](subscription const& each) { return std::to_string(each.who); }, &subscription::start,
+                     &subscription::end, options));
+}
+
 TEST_CASE("churn rate: spans of one customer that overlap or touch are one, and gaps are a return") {
   std::vector<subscription> const rows{{1, at(-10), at(5)}, {1, at(5), at(9)},  {1, at(7), at(20)},
                                        {1, at(22), {}},     {2, at(-9), at(8)}, {3, at(4), at(4)}};

@@ -23,7 +23,6 @@
 #include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/push_activity.hpp>
 
 // From rows to the bad experiences of customers, and when each of them left.
@@ -83,7 +82,7 @@ template <class Range, class KeyOf, class When, class Left, class Group>
 auto gathered_experiences(on_invalid policy, Range& rows, KeyOf const& key, When const& when, Left const& left,
                           Group const& group) {
   experience_list<typename key_of_rows<Range, Group>::type> list;
-  typename customers_of_rows<Range, KeyOf>::type customers;
+  auto customers = detail::no_customers<Range>(rows, key);
   std::uint64_t done = 0;
   auto const end = std::ranges::end(rows);
   at_row([&] { return done; },

@@ -23,6 +23,7 @@
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/customer_index.hpp>
+#include <credence/history/detail/gather.hpp>
 #include <credence/history/detail/push_activity.hpp>
 
 // From rows to the spans of customers.
@@ -60,23 +61,19 @@ struct span_list {
   std::uint64_t rows = 0;
   rejections rejected;
 
-  void merge() {
-    std::sort(spans.begin(), spans.end(), [](churn_span const& one, churn_span const& other) {
-      if (one.who != other.who) return one.who < other.who;
-      if (one.start != other.start) return one.start < other.start;
-      return one.end != other.end ? one.end < other.end : one.reason < other.reason;
-    });
-    std::size_t kept = 0;
-    for (churn_span const& own : spans) {
-      if (kept != 0 && spans[kept - 1].who == own.who && own.start <= spans[kept - 1].end) {
-        churn_span& before = spans[kept - 1];
-        if (own.end > before.end || (own.end == before.end && own.reason < before.reason)) before.reason = own.reason;
-        before.end = (std::max)(before.end, own.end);
-      } else {
-        spans[kept++] = own;
-      }
+  /// Of customers whose numbers are below `limit`: spans are dealt out to them first, and those of each put in order.
+  void merge(std::uint32_t limit) {
+    std::vector<std::size_t> ends(std::size_t{limit} + 1);
+    for (churn_span const& own : spans) ++ends[own.who + 1];
+    for (std::size_t who = 0; who < limit; ++who) ends[who + 1] += ends[who];
+    std::vector<churn_span> dealt(spans.size());
+    for (churn_span const& own : spans) dealt[ends[own.who]++] = own;
+    spans.clear();
+    for (std::size_t at = 0; at < dealt.size();) {
+      std::size_t const next = ends[dealt[at].who];
+      merge_one(dealt.data() + at, dealt.data() + next);
+      at = next;
     }
-    spans.resize(kept);
   }
   /// Calls `use(spans, count)` for each customer.
   template <class Use>
@@ -86,6 +83,25 @@ struct span_list {
       while (next < spans.size() && spans[next].who == spans[at].who) ++next;
       use(spans.data() + at, next - at);
       at = next;
+    }
+  }
+
+ private:
+  void merge_one(churn_span* first, churn_span* last) {
+    std::sort(first, last, [](churn_span const& one, churn_span const& other) {
+      if (one.start != other.start) return one.start < other.start;
+      return one.end != other.end ? one.end < other.end : one.reason < other.reason;
+    });
+    std::size_t const own_first = spans.size();
+    for (; first != last; ++first) {
+      if (spans.size() == own_first || first->start > spans.back().end) {
+        spans.push_back(*first);
+        continue;
+      }
+      churn_span& before = spans.back();
+      if (first->end > before.end || (first->end == before.end && first->reason < before.reason))
+        before.reason = first->reason;
+      before.end = (std::max)(before.end, first->end);
     }
   }
 };
@@ -98,14 +114,22 @@ template <class Range>
 struct key_of_rows<Range, not_given> {
   using type = int;
 };
+/// The numbers of customers, of whom none is known yet.
 template <class Range, class KeyOf>
-struct customers_of_rows {
-  using type = customer_index<customer_key<projected<Range, KeyOf>>>;
-};
-template <class Range>
-struct customers_of_rows<Range, not_given> {
-  struct type {};
-};
+auto no_customers(Range& rows, KeyOf const& key) {
+  static_cast<void>(rows);
+  static_cast<void>(key);
+  if constexpr (!is_given<KeyOf>) {
+    return not_given{};
+  } else {
+    using key_type = customer_key<projected<Range, KeyOf>>;
+    if constexpr (integer_key<key_type> && shareable_rows<Range>) {
+      return detail::index_for<key_type>(rows, key);
+    } else {
+      return customer_index<key_type>();
+    }
+  }
+}
 
 template <class Range, class Projection>
 constexpr bool check_optional_key() {
@@ -137,7 +161,7 @@ template <class Range, class KeyOf, class Start, class End, class Reason>
 auto gathered_spans(on_invalid policy, Range& rows, KeyOf const& key, Start const& start, End const& end_of,
                     Reason const& reason) {
   span_list<typename key_of_rows<Range, Reason>::type> list;
-  [[maybe_unused]] typename customers_of_rows<Range, KeyOf>::type customers;
+  [[maybe_unused]] auto customers = detail::no_customers<Range>(rows, key);
   std::uint64_t done = 0;
   auto const end = std::ranges::end(rows);
   at_row([&] { return done; },
@@ -174,7 +198,7 @@ auto gathered_spans(on_invalid policy, Range& rows, KeyOf const& key, Start cons
              ++list.rows;
            }
          });
-  if constexpr (is_given<KeyOf>) list.merge();
+  if constexpr (is_given<KeyOf>) list.merge(customers.limit());
   return list;
 }
 
