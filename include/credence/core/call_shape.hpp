@@ -196,7 +196,7 @@ template <class Shape, std::size_t Count>
   std::size_t const first_design = at;
   while (Shape::terms.takes_design && kinds[at] == design) ++at;
   bool const is_designed = at != first_design;
-  if (at - first_design > 3) return call_fault::too_many;  // one of them twice
+  if (at - first_design > 4) return call_fault::too_many;  // one of them twice
   if (kinds[at] == projection || (is_designed && first_design == 0)) return call_fault::design_early;
   if (kinds[at] == own_options) ++at;
   return at + 1 == Count ? call_fault::none : combines ? Shape::terms.order : call_fault::too_many;
