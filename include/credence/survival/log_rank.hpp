@@ -38,12 +38,13 @@ struct group_walk {
   /// Down to a time of all groups together: who is at risk just before it, and who left between it and the one before.
   void down_to(double time) {
     left = 0;
+    double going = 0;
     for (; left_over != 0 && !(rows[left_over - 1].time < time); --left_over) {
-      risk_row const& row = rows[left_over - 1];
-      left += row.left;
-      later += row.left + row.stayed;
+      left += rows[left_over - 1].left;
+      going += rows[left_over - 1].left + rows[left_over - 1].stayed;
     }
-    at_risk = later - entries.from(time);
+    later += going;
+    at_risk = entries.at_risk(later, going, time);
   }
 };
 

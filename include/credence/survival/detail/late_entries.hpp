@@ -24,10 +24,13 @@ class late_entries {
       return one.time > other.time || (!(one.time < other.time) && one.weight < other.weight);
     });
   }
-  /// The weights of those who come at this time or later; times may only go down.
-  [[nodiscard]] double from(double time) {
+  /// Of those who go at a time or later, who has come before it; times may only go down. Who goes at the time itself
+  /// has come: where what remains beside them is rounding, of weights that were added up in two orders, nobody does.
+  [[nodiscard]] double at_risk(double later, double going, double time) {
+    if (entries_.empty()) return later;
     for (; next_ < entries_.size() && !(entries_[next_].time < time); ++next_) to_come_ += entries_[next_].weight;
-    return to_come_;
+    double const present = later - to_come_;
+    return present - going > 1e-12 * later ? present : going;
   }
 
  private:

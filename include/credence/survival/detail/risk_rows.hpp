@@ -63,8 +63,9 @@ template <class Row = risk_row>
   late_entries entries(marked);
   double later = 0;
   for (std::size_t at = rows.size(); at-- != 0;) {
-    later += rows[at].left + rows[at].stayed;
-    rows[at].at_risk = later - entries.from(rows[at].time);
+    double const going = rows[at].left + rows[at].stayed;
+    later += going;
+    rows[at].at_risk = entries.at_risk(later, going, rows[at].time);
   }
   return rows;
 }
