@@ -18,6 +18,7 @@
 #include <credence/math/normal.hpp>
 #include <credence/survival/detail/gather_times.hpp>
 #include <credence/survival/detail/risk_rows.hpp>
+#include <credence/survival/detail/tied_times.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -116,9 +117,9 @@ struct hazard_curve {
     found.time = time;
     found.interval.confidence = confidence;
     if (!(time.value >= 0)) detail::wrong_argument("time", time.value, "it must not be negative");
-    auto const after = std::upper_bound(steps.begin(), steps.end(), time.value,
+    auto const after = std::upper_bound(steps.begin(), steps.end(), detail::tied_until(time.value),
                                         [](double when, hazard_step const& step) { return when < step.time; });
-    if (steps.empty() || steps.back().time < time.value) return found;
+    if (steps.empty() || detail::tied_until(steps.back().time) < time.value) return found;
     hazard_step const last = after == steps.begin() ? hazard_step{} : *(after - 1);
     found.hazard = last.hazard;
     found.standard_error = std::sqrt(last.variance);

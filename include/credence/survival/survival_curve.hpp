@@ -17,6 +17,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/tied_times.hpp>
 #include <credence/survival/restricted_mean.hpp>
 #include <credence/survival/survival_interval.hpp>
 
@@ -116,12 +117,11 @@ struct survival_curve {
     found.time = time;
     found.interval.confidence = confidence;
     if (!(time.value >= 0)) detail::wrong_argument("time", time.value, "it must not be negative");
-    auto const after = std::upper_bound(steps.begin(), steps.end(), time.value,
+    auto const after = std::upper_bound(steps.begin(), steps.end(), detail::tied_until(time.value),
                                         [](double when, survival_step const& step) { return when < step.time; });
-    if (steps.empty() || (after == steps.end() && steps.back().time < time.value && steps.back().survival > 0))
-      return found;
+    if (ends_before(time.value)) return found;
     survival_step const last = after == steps.begin() ? survival_step{} : *(after - 1);
-    bool const is_step = after != steps.begin() && last.time == time.value;
+    bool const is_step = after != steps.begin() && !(detail::tied_until(last.time) < time.value);
     if (is_step || after != steps.end()) found.at_risk = is_step ? last.at_risk : after->at_risk;
     found.survival = last.survival;
     found.standard_error = error_at(last);
@@ -156,7 +156,7 @@ struct survival_curve {
     if (steps.empty()) return found;
     found.count = count;
     found.horizon = horizon ? horizon->value : steps.back().time;
-    if (steps.back().time < found.horizon && steps.back().survival > 0) return found;
+    if (ends_before(found.horizon)) return found;
     // Backwards: the area from each time on is known when its step is met.
     double area = 0;
     double variance = 0;
@@ -187,6 +187,10 @@ struct survival_curve {
   friend bool operator==(survival_curve const&, survival_curve const&) = default;
 
  private:
+  /// Is nothing known of a time, because nobody was seen that long, and some had not left?
+  [[nodiscard]] bool ends_before(double time) const {
+    return steps.empty() || (detail::tied_until(steps.back().time) < time && steps.back().survival > 0);
+  }
   [[nodiscard]] static double error_at(survival_step const& step) {
     return step.survival > 0 ? step.survival * std::sqrt(step.variance) : not_a_number();
   }

@@ -85,7 +85,7 @@ class survival_times_accumulator
         return detail::turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
       sample.weight = detail::real_of(weight);
       if (!read_entry(options, state, entry, sample)) return;
-      if (sample.cause <= 1 && sample.weight == 1 && sample.entry == detail::marked_time::from_the_start) {
+      if (sample.is_plain()) {
         state.add(sample.time, sample.cause != 0);
       } else {
         state.add(sample);
@@ -119,7 +119,7 @@ class survival_times_accumulator
     if (detail::has_answer(entry)) {
       real = detail::real_of(entry);
       if (is_finite(real) && real < 0) return true;  // from the start
-      if (is_finite(real) && real < sample.time) {
+      if (is_finite(real) && detail::marked_time::enters(real, sample.time)) {
         sample.entry = real;
         return true;
       }

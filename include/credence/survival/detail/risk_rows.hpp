@@ -11,6 +11,7 @@
 #include <credence/core/version.hpp>
 #include <credence/survival/detail/late_entries.hpp>
 #include <credence/survival/detail/survival_state.hpp>
+#include <credence/survival/detail/tied_times.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -24,10 +25,6 @@ struct risk_row {
   double stayed = 0;         ///< seen last at it, and at risk there
   std::uint64_t events = 0;  ///< who left, without weights
 };
-
-/// Times that differ by less than a part in 10¹² are one: what is left of them is rounding. The latest that is one
-/// with this.
-[[nodiscard]] constexpr double tied_until(double time) { return time * (1 + 1e-12); }
 
 /// A row for each time, from times in order: a `risk_row`, or another that begins as it does.
 template <class Row = risk_row>

@@ -12,10 +12,12 @@
 #include <vector>
 
 #include <credence/core/detail/real_bag.hpp>
+#include <credence/core/detail/sort_reals.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/survival/detail/read_sample.hpp>
+#include <credence/survival/detail/tied_times.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -49,9 +51,15 @@ struct marked_time {
   double weight = 1;
   std::uint64_t cause = 0;  ///< why they left; 0: they have not
 
+  /// May somebody come at this time, and be seen last at that?
+  [[nodiscard]] static constexpr bool enters(double entry, double time) {
+    return entry >= 0 && tied_until(entry) < time;
+  }
+  /// Is no more known of it than a time and whether they left then?
+  [[nodiscard]] constexpr bool is_plain() const { return cause <= 1 && weight == 1 && entry == from_the_start; }
   [[nodiscard]] constexpr bool valid() const {
-    return is_finite(time) && time >= 0 && is_finite(entry) && entry < time &&
-           (entry >= 0 || entry == from_the_start) && detail::is_weight(weight) && cause <= most_causes;
+    return is_finite(time) && time >= 0 && (entry == from_the_start || (is_finite(entry) && enters(entry, time))) &&
+           detail::is_weight(weight) && cause <= most_causes && !is_plain();
   }
   /// By time first, as they are walked through.
   friend constexpr bool operator<(marked_time const& one, marked_time const& other) {
