@@ -166,8 +166,8 @@ struct survival_curve {
       if (!(step.time < found.horizon)) continue;
       area += step.survival * (to - step.time);
       to = step.time;
-      double const own = step.left / (step.at_risk * (step.at_risk - step.left));
-      if (area > 0) variance += area * area * own;  // where all leave, nothing lies beyond
+      // Where all leave, nothing lies beyond.
+      if (area > 0 && step.left > 0) variance += area * area * step.left / (step.at_risk * (step.at_risk - step.left));
     }
     detail::tell_restricted_mean(found, area + to, std::sqrt(variance), confidence);
     return found;

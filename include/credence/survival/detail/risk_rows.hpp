@@ -23,7 +23,7 @@ struct risk_row {
   double at_risk = 0;        ///< just before it
   double left = 0;           ///< at it
   double stayed = 0;         ///< seen last at it, and at risk there
-  std::uint64_t events = 0;  ///< who left, without weights
+  std::uint64_t events = 0;  ///< who left, each counted once, those of weight 0 not
 };
 
 /// A row for each time, from times in order: a `risk_row`, or another that begins as it does.
@@ -52,7 +52,7 @@ template <class Row = risk_row>
     } else {
       Row& own = row_at(marked[sample].time);
       (marked[sample].cause != 0 ? own.left : own.stayed) += marked[sample].weight;
-      if constexpr (counts) own.events += marked[sample].cause != 0;
+      if constexpr (counts) own.events += marked[sample].cause != 0 && marked[sample].weight > 0;
       ++sample;
     }
   }
