@@ -146,6 +146,37 @@ struct hazard_curve {
 
 namespace detail {
 
+/// 1/n + 1/(n−1) + …, and 1/n² + 1/(n−1)² + …
+struct reciprocals {
+  double first = 0;
+  double second = 0;
+};
+/// Of so many terms, no more than n. The last few are added up, those before them by the formula of Euler and
+/// Maclaurin, to a part in 10¹⁵: a count that came as bytes may be as large as it likes.
+[[nodiscard]] inline reciprocals reciprocals_down_from(double from, std::uint64_t terms) {
+  constexpr std::uint64_t few = 256;
+  reciprocals sums;
+  if (terms > few) {
+    double const width = static_cast<double>(terms - few - 1);
+    double const low = 1 / (from - width);
+    double const high = 1 / from;
+    double const low_square = low * low;
+    double const high_square = high * high;
+    sums.first = std::log1p(width * low) + (low + high) / 2 + (low_square - high_square) / 12 -
+                 (low_square * low_square - high_square * high_square) / 120;
+    sums.second = width * low * high + (low_square + high_square) / 2 + (low_square * low - high_square * high) / 6 -
+                  (low_square * low_square * low - high_square * high_square * high) / 30;
+    from -= width + 1;
+    terms = few;
+  }
+  for (std::uint64_t gone = 0; gone < terms; ++gone) {
+    double const own = 1 / (from - static_cast<double>(gone));
+    sums.first += own;
+    sums.second += own * own;
+  }
+  return sums;
+}
+
 struct nelson_aalen_function : survival_calls<nelson_aalen_function, nelson_aalen_options, hazard_curve> {
   static hazard_curve of(survival_times_accumulator const& history, nelson_aalen_options const& options) {
     check_confidence("nelson_aalen_options::confidence", options.confidence);
@@ -166,13 +197,11 @@ struct nelson_aalen_function : survival_calls<nelson_aalen_function, nelson_aale
           hazard += row.left / row.at_risk;
           variance += row.left / (row.at_risk * row.at_risk);
         } else if (row.left > 0) {
-          // One of them leaves after the other, of the mean weight each.
+          // Of the mean weight each.
           double const own = row.left / static_cast<double>(row.events);
-          for (std::uint64_t gone = 0; gone < row.events; ++gone) {
-            double const staying = row.at_risk - static_cast<double>(gone) * own;
-            hazard += own / staying;
-            variance += own / (staying * staying);
-          }
+          reciprocals const sums = detail::reciprocals_down_from(row.at_risk / own, row.events);
+          hazard += sums.first;
+          variance += sums.second / own;
         }
         curve.steps.push_back({row.time, row.at_risk, row.left, hazard, variance});
       }
@@ -187,8 +216,9 @@ struct nelson_aalen_function : survival_calls<nelson_aalen_function, nelson_aale
 /// &customer::has_left [, weight] [, weighted_by(…)] [, entering_at(…)] [, {options}])`, or of what `survival_times`
 /// gathered: the cumulative hazard H(t) = Σ d/n over the times up to t, d who left then of the n at risk just before,
 /// with variance Σ d/n². Its slope is the rate of leaving: straight where that does not change with age. What is taken
-/// for rows, times and events, what is left out and what it costs is as for `kaplan_meier`; the ties `one_by_one` cost
-/// a step for each who left. Source: Nelson (1972), Aalen (1978); R's survfit with stype = 2.
+/// for rows, times and events, what is left out and what it costs is as for `kaplan_meier`; with weights, those who
+/// leave `one_by_one` are of their mean weight each, as in R. Source: Nelson (1972), Aalen (1978); R's survfit with
+/// stype = 2.
 inline constexpr detail::nelson_aalen_function nelson_aalen{};
 
 }  // namespace CREDENCE_ABI
