@@ -144,7 +144,7 @@ class survival_state {
   survival_state& operator+=(survival_state const& other) {
     if (this == &other) return *this += survival_state(other);
     rejected += other.rejected;
-    count_ += other.listed();
+    count_ += other.count_ - other.in_table();
     add_counted(other.counted_.data(), other.counted_.size());
     left_.insert(left_.end(), other.left_.begin(), other.left_.end());
     stayed_.insert(stayed_.end(), other.stayed_.begin(), other.stayed_.end());
@@ -163,13 +163,13 @@ class survival_state {
 
   template <class Options>
   [[nodiscard]] bool valid(Options const&) const {
-    std::uint64_t held = marked_.size();
+    std::uint64_t held = in_table() + left_.size() + stayed_.size() + marked_.size();
     for (time_run const& run : runs_) {
       std::uint64_t const own = run.left + run.stayed;
       if (!run.valid() || own > ~std::uint64_t{} / 16 - held) return false;
       held += own;
     }
-    return rejected.valid() && held == count_ && ordered_ &&
+    return rejected.valid() && held == count_ &&
            std::all_of(marked_.begin(), marked_.end(), [](marked_time const& sample) { return sample.valid(); });
   }
   template <class Writer>
@@ -203,9 +203,8 @@ class survival_state {
     ordered_ = ordered_ && (marked_.empty() || !(sample < marked_.back()));
     marked_.push_back(sample);
   }
-  /// How many are not in the table.
-  [[nodiscard]] std::uint64_t listed() const {
-    return count_ - std::accumulate(counted_.begin(), counted_.end(), std::uint64_t{});
+  [[nodiscard]] std::uint64_t in_table() const {
+    return std::accumulate(counted_.begin(), counted_.end(), std::uint64_t{});
   }
   [[nodiscard]] bool are_runs() const { return counted_.empty() && left_.empty() && stayed_.empty(); }
   /// Is there a place for this time in the table, or is it worth one? Few times far apart are not: of ten thousand
