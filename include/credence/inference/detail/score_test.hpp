@@ -22,22 +22,23 @@ struct score_test {
 };
 
 /// u′V⁻u, of scores and their covariance matrix (row by row), which need not have full rank: scores of groups that add
-/// up to 0 have one less. The pivots on the diagonal, largest first, until what is left is rounding. NaN where nothing
-/// varies. O(K³).
+/// up to 0 have one less. Pivots on the diagonal: first of which most is left of what it was, until that is rounding,
+/// so that one may vary far less than others. NaN where nothing varies. O(K³).
 [[nodiscard]] inline score_test score_test_of(std::vector<double> scores, std::vector<double> covariance) {
   std::size_t const size = scores.size();
   auto const at = [&](std::size_t row, std::size_t column) -> double& { return covariance[row * size + column]; };
   std::vector<bool> done(size);
   score_test found;
-  double largest = 0;
+  std::vector<double> whole(size);
+  for (std::size_t row = 0; row < size; ++row) whole[row] = at(row, row);
+  auto const share_left = [&](std::size_t row) { return whole[row] > 0 ? at(row, row) / whole[row] : 0; };
   double sum = 0;
   for (std::size_t step = 0; step < size; ++step) {
     std::size_t pivot = size;
     for (std::size_t row = 0; row < size; ++row)
-      if (!done[row] && (pivot == size || at(row, row) > at(pivot, pivot))) pivot = row;
+      if (!done[row] && (pivot == size || share_left(row) > share_left(pivot))) pivot = row;
+    if (!(share_left(pivot) > 1e-10)) break;
     double const own = at(pivot, pivot);
-    if (step == 0) largest = own;
-    if (!(own > 1e-10 * largest)) break;
     done[pivot] = true;
     sum += scores[pivot] * scores[pivot] / own;
     found.degrees += 1;
