@@ -3,10 +3,12 @@
 #ifndef CREDENCE_SURVIVAL_ROLES_HPP
 #define CREDENCE_SURVIVAL_ROLES_HPP
 
+#include <optional>
 #include <type_traits>
 #include <utility>
 
 #include <credence/core/design.hpp>
+#include <credence/core/detail/calendar_shapes.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/named_arguments.hpp>
 #include <credence/core/projection.hpp>
@@ -51,6 +53,13 @@ template <class Projection>
   return entry.projection;
 }
 
+/// A length or a date of the calendar: nothing says in which unit it is meant.
+template <class Value>
+inline constexpr bool is_calendar_time = duration_shaped<Value> || time_point_shaped<Value> ||
+                                         calendar_day_shaped<Value> || calendar_month_shaped<Value>;
+template <class Value>
+inline constexpr bool is_calendar_time<std::optional<Value>> = is_calendar_time<Value>;
+
 /// What a call says of each row: projections, those that may be left out `not_given`.
 template <class Time, class Event, class Weight, class Entry>
 struct time_projections {
@@ -67,11 +76,26 @@ struct time_projections {
                   "credence: what weighted_by or entering_at was given cannot be applied to these rows; give a "
                   "member, or a callable that takes a row");
     if constexpr (applies) {
-      bool good = number_check::of<projected<Range, Time>, projected<Range, Event>>();
-      if constexpr (is_given<Weight>) good = number_check::of<projected<Range, Weight>>() && good;
-      if constexpr (is_given<Entry>) good = number_check::of<projected<Range, Entry>>() && good;
-      return good;
+      return numbers<Range, true, Time>() && numbers<Range, false, Event>() && numbers<Range, false, Weight>() &&
+             numbers<Range, true, Entry>();
     } else {
+      return false;
+    }
+  }
+
+ private:
+  template <class Range, bool InTime, class Projection>
+  static constexpr bool numbers() {
+    if constexpr (!is_given<Projection>) {
+      return true;
+    } else {
+      using value_type = std::remove_cvref_t<projected<Range, Projection>>;
+      constexpr bool has_unit = !InTime || is_sample<value_type> || !is_calendar_time<value_type>;
+      static_assert(has_unit,
+                    "credence: how long a customer stayed is a number in a unit of your own; give the count of a "
+                    "duration, or of the days between two dates: [](auto const& c) { return (c.end - "
+                    "c.start).count(); }");
+      if constexpr (has_unit) return number_check::of<projected<Range, Projection>>();
       return false;
     }
   }
@@ -79,9 +103,14 @@ struct time_projections {
 /// Of time, event and what stands behind them; `Others` are the named arguments that the call looks for itself.
 template <template <class...> class... Others, class Time, class Event, class... Rest>
 [[nodiscard]] constexpr auto times_of(Time const& time, Event const& event, Rest const&... rest) {
-  static_assert(taking<entry_argument, weight_argument, Others...>::template all<Rest...>,
-                "credence: beside time and event this call takes a weight and entering_at, log_rank and the like also "
-                "grouped_by and stratified_by; designs and starts_if are of other calls");
+  constexpr bool takes_them = taking<entry_argument, weight_argument, Others...>::template all<Rest...>;
+  static_assert(takes_them || sizeof...(Others) != 0,
+                "credence: beside time and event this call takes a weight and entering_at; of groups ask for each: "
+                "group_by(rows, &customer::plan, credence::survival_times_accumulator{}, &customer::months, "
+                "&customer::has_left), then kaplan_meier(groups.at(key))");
+  static_assert(takes_them || sizeof...(Others) == 0,
+                "credence: beside time and event this call takes a weight, entering_at, grouped_by and stratified_by; "
+                "other designs and starts_if are of other calls");
   auto const weight = detail::weight_among(rest...);
   auto const entry = detail::entry_among(detail::picked<entry_argument>(rest...));
   return time_projections<Time, Event, std::remove_const_t<decltype(weight)>, std::remove_const_t<decltype(entry)>>{
