@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+// expect: credence: how long a customer stayed is a number in a unit of your own
+// at most: 19 lines
+#include <chrono>
+#include <credence/survival/kaplan_meier.hpp>
+#include <vector>
+
+struct customer {
+  double months;
+  bool has_left;
+  std::chrono::sys_days since;
+};
+
+auto found(std::vector<customer> const& customers) {
+  return credence::kaplan_meier(customers, &customer::months, &customer::has_left,
+                                credence::entering_at(&customer::since));
+}
