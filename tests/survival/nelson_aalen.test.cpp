@@ -165,8 +165,8 @@ TEST_CASE("nelson_aalen: as many tied as one likes, one by one, cost no more") {
         variance += 1 / (at_risk * at_risk);
       }
       auto const found = nelson_aalen(some, {.ties = tied_events::one_by_one}).at(3);
-      CHECK(near(found.hazard, hazard, 1e-13));
-      CHECK(near(found.standard_error, std::sqrt(variance), 1e-13));
+      CHECK(std::fabs(found.hazard / hazard - 1) < 1e-13);
+      CHECK(std::fabs(found.standard_error / std::sqrt(variance) - 1) < 1e-13);
     }
   }
 }
