@@ -132,14 +132,14 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
       double const varying = row.at_risk > 1 ? weight * weight * row.left * (row.at_risk - row.left) / (row.at_risk - 1)
                                              : 0;
       for (std::size_t one = 0; one < walks.size(); ++one) {
-        double const share = walks[one].at_risk / row.at_risk;
+        double const portion = walks[one].at_risk / row.at_risk;
         result.groups[one].observed += weight * walks[one].left;
-        result.groups[one].expected += weight * row.left * share;
-        if (!(share > 0)) continue;
+        result.groups[one].expected += weight * row.left * portion;
+        if (!(portion > 0)) continue;
         double* const own = result.covariance.data() + one * size;
-        own[one] += varying * share;
+        own[one] += varying * portion;
         for (std::size_t other = 0; other < walks.size(); ++other)
-          own[other] -= varying * share * (walks[other].at_risk / row.at_risk);
+          own[other] -= varying * portion * (walks[other].at_risk / row.at_risk);
       }
     }
   }

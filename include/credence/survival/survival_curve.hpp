@@ -131,14 +131,14 @@ struct survival_curve {
 
   /// By when half of them have left.
   [[nodiscard]] survival_quantile median() const { return quantile(0.5); }
-  /// By when a share `gone` has left, in (0, 1): the first time with S(t) ≤ 1 − gone, to a part in 10¹². Its interval
-  /// is where the bounds of the curve cross 1 − gone (Brookmeyer and Crowley 1982). O(steps).
-  [[nodiscard]] survival_quantile quantile(number gone) const {
-    if (is_nan(gone.value) || !(gone.value > 0 && gone.value < 1))
-      detail::wrong_argument("gone", gone.value, "it must lie strictly between 0 and 1");
+  /// By when a portion has left, in (0, 1): the first time with S(t) ≤ 1 − portion, to a part in 10¹². Its interval is
+  /// where the bounds of the curve cross 1 − portion (Brookmeyer and Crowley 1982). O(steps).
+  [[nodiscard]] survival_quantile quantile(number portion) const {
+    if (is_nan(portion.value) || !(portion.value > 0 && portion.value < 1))
+      detail::wrong_argument("portion", portion.value, "it must lie strictly between 0 and 1");
     survival_quantile found;
     found.interval.confidence = confidence;
-    double const level_asked = 1 - gone.value;
+    double const level_asked = 1 - portion.value;
     found.value = crossing(level_asked, [](survival_step const& step) { return step.survival; });
     found.interval.lower = crossing(level_asked, [this](survival_step const& step) { return bounds_at(step).lower; });
     found.interval.upper = crossing(level_asked, [this](survival_step const& step) { return bounds_at(step).upper; });

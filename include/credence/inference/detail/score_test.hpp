@@ -44,10 +44,10 @@ struct score_test {
     found.degrees += 1;
     for (std::size_t row = 0; row < size; ++row) {
       if (done[row]) continue;
-      double const share = at(row, pivot) / own;
-      scores[row] -= share * scores[pivot];
+      double const portion = at(row, pivot) / own;
+      scores[row] -= portion * scores[pivot];
       for (std::size_t column = 0; column < size; ++column)
-        if (!done[column]) at(row, column) -= share * at(pivot, column);
+        if (!done[column]) at(row, column) -= portion * at(pivot, column);
     }
   }
   if (found.degrees > 0) {
