@@ -140,6 +140,15 @@ TEST_CASE("calibration: the line of probabilities near to 0 and 1 (R 4.2.2 glm)"
   CHECK(found.slope == about(0.017182103465295868, 1e-7));
 }
 
+TEST_CASE("calibration: a line through two scores, which whole steps of Newton's never reach") {
+  std::vector<customer> customers{{.3, 0, 0}, {.3, 1, 0}};
+  for (int at = 0; at < 48; ++at) customers.push_back({.9, at < 44, 0});
+  auto const found = of(customers);
+  double const low = std::log(.3 / .7);
+  CHECK(found.slope == about(std::log(11.0) / (std::log(9.0) - low)));
+  CHECK(found.intercept == about(-found.slope * low));
+}
+
 TEST_CASE("calibration: where no line is likeliest") {
   auto const no_line = [](std::vector<customer> const& customers) {
     auto const found = of(customers);

@@ -79,6 +79,7 @@ TEST_CASE("kolmogorov_smirnov: what says nothing, and all there is to say") {
   CHECK(apart.value == 1);
   CHECK(apart.threshold == 3);
   CHECK(of({{1, 1, 0}, {3, 0, 0}}).value == 1);
+  CHECK(of({{1, 0, 0}, {2, 1, 0}, {3, 0, 0}, {4, 1, 0}}).threshold == 2);
 }
 
 }  // namespace test_kolmogorov_smirnov
