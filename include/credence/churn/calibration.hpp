@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -185,7 +184,7 @@ struct calibration_function
         if (into.bins[at].customers <= 0) into.bins[at].from = score;
         into.bins[at].to = score;
         double const customers = static_cast<double>(part);
-        into.add(at, score, customers, static_cast<double>(left) * (customers / static_cast<double>(left + stayed)));
+        into.add(at, score, customers, static_cast<double>(left) * customers / static_cast<double>(left + stayed));
         tied -= part;
         room -= part;
       }
@@ -211,12 +210,9 @@ struct calibration_function
     result.worst = worst;
     result.mean_score = all.value() / count;
   }
-  static void add_line(calibration_result& result, ranked_scores ranked) {
-    for (std::span<double const>* const scores : {&ranked.positives, &ranked.negatives}) {
-      auto const from = std::upper_bound(scores->begin(), scores->end(), 0.0);
-      auto const to = std::lower_bound(from, scores->end(), 1.0);
-      *scores = scores->subspan(static_cast<std::size_t>(from - scores->begin()), static_cast<std::size_t>(to - from));
-    }
+  static void add_line(calibration_result& result, ranked_scores const& all) {
+    ranked_scores const ranked = scores_between(
+        all, [](double score) { return score <= 0; }, [](double score) { return score >= 1; });
     result.certain = result.count - ranked.count();
     calibration_line const line = calibration_fit::of(ranked.positives, ranked.negatives);
     result.slope = line.slope;

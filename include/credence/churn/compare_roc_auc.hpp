@@ -14,7 +14,6 @@
 #include <credence/churn/scores.hpp>
 #include <credence/core/call_shape.hpp>
 #include <credence/core/detail/sort_reals.hpp>
-#include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/number.hpp>

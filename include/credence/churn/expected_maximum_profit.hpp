@@ -3,7 +3,6 @@
 #ifndef CREDENCE_CHURN_EXPECTED_MAXIMUM_PROFIT_HPP
 #define CREDENCE_CHURN_EXPECTED_MAXIMUM_PROFIT_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>

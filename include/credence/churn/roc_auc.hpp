@@ -10,7 +10,6 @@
 #include <credence/churn/detail/ranked_scores.hpp>
 #include <credence/churn/detail/score_calls.hpp>
 #include <credence/core/detail/real_bag.hpp>
-#include <credence/core/error.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/moments.hpp>
 #include <credence/core/number.hpp>

@@ -9,7 +9,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/detail/real_bag.hpp>

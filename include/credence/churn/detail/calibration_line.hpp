@@ -40,8 +40,11 @@ class calibration_fit {
  private:
   struct step {
     double likelihood = 0;  ///< its logarithm
-    double level_slope = 0, tilt_slope = 0;
-    double level_level = 0, level_tilt = 0, tilt_tilt = 0;  ///< of minus the second derivatives
+    double level_pull = 0;  ///< its derivatives
+    double tilt_pull = 0;
+    double level_level = 0;  ///< minus its second ones
+    double level_tilt = 0;
+    double tilt_tilt = 0;
 
     [[nodiscard]] double determinant() const { return level_level * tilt_tilt - level_tilt * level_tilt; }
   };
@@ -72,8 +75,8 @@ class calibration_fit {
       double const weight = small_odds / ((1 + small_odds) * (1 + small_odds));
       found.likelihood -= (towards > 0 ? 0 : -towards) + std::log1p(small_odds);
       double const pull = left ? missed : -missed;
-      found.level_slope += pull;
-      found.tilt_slope += pull * odds;
+      found.level_pull += pull;
+      found.tilt_pull += pull * odds;
       found.level_level += weight;
       found.level_tilt += weight * odds;
       found.tilt_tilt += weight * odds * odds;
@@ -90,8 +93,8 @@ class calibration_fit {
     for (int round = 0; round < 100; ++round) {
       double const determinant = here.determinant();
       if (!(determinant > 0)) return {};
-      double const level_by = (here.tilt_tilt * here.level_slope - here.level_tilt * here.tilt_slope) / determinant;
-      double const tilt_by = (here.level_level * here.tilt_slope - here.level_tilt * here.level_slope) / determinant;
+      double const level_by = (here.tilt_tilt * here.level_pull - here.level_tilt * here.tilt_pull) / determinant;
+      double const tilt_by = (here.level_level * here.tilt_pull - here.level_tilt * here.level_pull) / determinant;
       if (is_nan(level_by) || is_nan(tilt_by)) return {};
       // The likelihood is concave: a part of the step, at least, goes up. Near the top it goes up by less than
       // rounding.

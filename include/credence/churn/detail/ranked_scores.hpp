@@ -42,15 +42,23 @@ void tell_scores(Result& result, ranked_scores const& ranked) {
   result.rejections = ranked.rejected;
 }
 
-/// Those that are probabilities, of scores gathered for any question; the others are counted, or complained about.
-[[nodiscard]] inline ranked_scores probabilities_of(ranked_scores ranked, on_invalid policy) {
-  std::uint64_t const before = ranked.count();
-  for (std::span<double const>* scores : {&ranked.positives, &ranked.negatives}) {
-    auto const from = std::lower_bound(scores->begin(), scores->end(), probability_scale.lowest);
-    auto const to = std::upper_bound(from, scores->end(), probability_scale.highest);
+/// Those in between, told by what is below and what is above.
+template <class Below, class Above>
+[[nodiscard]] ranked_scores scores_between(ranked_scores ranked, Below const& below, Above const& above) {
+  for (std::span<double const>* const scores : {&ranked.positives, &ranked.negatives}) {
+    auto const from = std::partition_point(scores->begin(), scores->end(), below);
+    auto const to = std::partition_point(from, scores->end(), [&](double score) { return !above(score); });
     *scores = scores->subspan(static_cast<std::size_t>(from - scores->begin()), static_cast<std::size_t>(to - from));
   }
-  std::uint64_t const outside = before - ranked.count();
+  return ranked;
+}
+
+/// Those that are probabilities, of scores gathered for any question; the others are counted, or complained about.
+[[nodiscard]] inline ranked_scores probabilities_of(ranked_scores const& all, on_invalid policy) {
+  ranked_scores ranked = scores_between(
+      all, [](double score) { return score < probability_scale.lowest; },
+      [](double score) { return score > probability_scale.highest; });
+  std::uint64_t const outside = all.count() - ranked.count();
   if (outside != 0 && policy == on_invalid::raise)
     raise(error(joined({"credence: ", std::to_string(outside),
                         " of the scores that were gathered are no probabilities: outside 0…1"})));

@@ -41,7 +41,7 @@ inline void fill_cuts(std::vector<top_cut>& cuts, ranked_scores const& ranked) {
     for (; left != 0 && cuts[left - 1].customers > from_top - tied; --left) {
       top_cut& cut = cuts[left - 1];
       double const below = static_cast<double>(from_top - cut.customers);
-      cut.positives = positives - own * (below / static_cast<double>(tied));
+      cut.positives = positives - own * below / static_cast<double>(tied);
       cut.threshold = score;
     }
     from_top -= tied;
