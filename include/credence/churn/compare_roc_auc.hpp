@@ -136,21 +136,13 @@ struct compare_roc_auc_function : optioned_calls<compare_roc_auc_function, compa
       auto const end = std::ranges::end(rows);
       for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++position)) {
         auto&& row = *at;
-        double one = 0;
-        double other = 0;
-        double told = 0;
-        auto const reads = [&](auto const& projection, double& real, score_scale const& scale) {
-          auto const& value = detail::project(projection, row);
-          if (!detail::accepts_score(value, scale, options.on_invalid, result.rejections, position)) return false;
-          real = detail::real_of(value);
-          return true;
-        };
-        if (!reads(first, one, {}) || !reads(second, other, {}) || !reads(label, told, probability_scale)) continue;
-        if (told != 0 && told != 1) {
-          turn_away(options.on_invalid, result.rejections, rejection::off_scale, told, position);
-          continue;
-        }
-        (told == 1 ? positives : negatives).add(one, other);
+        auto const& one = detail::project(first, row);
+        if (!detail::accepts_score(one, {}, options.on_invalid, result.rejections, position)) continue;
+        auto const& other = detail::project(second, row);
+        if (!detail::accepts_score(other, {}, options.on_invalid, result.rejections, position)) continue;
+        auto const& told = detail::project(label, row);
+        if (!detail::accepts_label(told, options.on_invalid, result.rejections, position)) continue;
+        (detail::real_of(told) == 1 ? positives : negatives).add(detail::real_of(one), detail::real_of(other));
       }
       tell(result, positives, negatives);
     }

@@ -23,8 +23,8 @@ inline namespace CREDENCE_ABI {
 
 /// What a campaign costs and wins. Money is in the host's own unit.
 struct expected_maximum_profit_options {
-  number lifetime_value = 200;  ///< of a customer who stays; more than `incentive_cost`
-  number incentive_cost = 10;   ///< of the offer, given to all who stay: accepted by some who would leave; 0 or more
+  number lifetime_value = 200;  ///< of a customer who is kept; more than `incentive_cost`
+  number incentive_cost = 10;   ///< of the offer, to each who takes it: all who would have stayed, too; 0 or more
   number contact_cost = 1;      ///< of asking one customer; 0 or more
   number alpha = 6;             ///< of the Beta distribution of the share of would-be leavers who accept; above 0
   number beta = 14;             ///< of that; above 0. Beta(6, 14) has a mean of 0.3

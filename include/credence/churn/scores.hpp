@@ -90,6 +90,16 @@ template <class Value>
   return false;
 }
 
+/// Is this 0 or 1, for who stayed and who left? Otherwise it is turned away.
+template <class Label>
+[[nodiscard]] bool accepts_label(Label const& label, on_invalid policy, rejections& rejected, std::uint64_t position) {
+  if (!detail::accepts_score(label, probability_scale, policy, rejected, position)) return false;
+  double const told = detail::real_of(label);
+  if (told == 0 || told == 1) return true;
+  turn_away(policy, rejected, rejection::off_scale, told, position);
+  return false;
+}
+
 struct scores_state {
   real_bag positives;
   real_bag negatives;
@@ -99,10 +109,8 @@ struct scores_state {
   void push(Score const& score, Label const& label, score_scale const& scale, on_invalid policy) {
     std::uint64_t const position = positives.size() + negatives.size() + rejected.total();
     if (!detail::accepts_score(score, scale, policy, rejected, position)) return;
-    if (!detail::accepts_score(label, probability_scale, policy, rejected, position)) return;
-    double const told = detail::real_of(label);
-    if (told != 0 && told != 1) return turn_away(policy, rejected, rejection::off_scale, told, position);
-    (told == 1 ? positives : negatives).add(detail::real_of(score));
+    if (!detail::accepts_label(label, policy, rejected, position)) return;
+    (detail::real_of(label) == 1 ? positives : negatives).add(detail::real_of(score));
   }
   /// Puts them in order, so that who asks need not sort a copy.
   void settle() {
