@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 
-// Retention of 1M users with 10M events in DuckDB, on one thread: CPU seconds of the query alone, the table being in
+// Retention and revenue of 1M users with 10M events in DuckDB, on one thread: CPU seconds of the query alone, the table being in
 // memory and in order of time. Each question in several wordings, of which the fastest counts; all of them are held to
 // one checksum, and to the files of a folder of answers where one is given. The events come from write_events.cpp, as
 // CSV on standard input. usage: write_events | node duckdb_retention.mjs [RUNS] [ANSWERS]
@@ -148,6 +148,32 @@ const n_day_by_distinct = `
        tall AS (SELECT unnest([${ages}]) AS age, unnest(eligible) AS eligible, unnest(later) AS later FROM wide)
   SELECT age, eligible, hits, later FROM tall JOIN hits USING (age) ORDER BY age`;
 
+// --- what users pay by month against the month before, with gross and net retention ---
+const movements_of = (months) => `
+  WITH ${months},
+       opened AS (SELECT *, lag(mrr, 1, 0) OVER (ORDER BY month)::BIGINT AS start FROM months),
+       churned AS (SELECT *, start - kept AS churn FROM opened)
+  SELECT month, mrr, start, new, reactivation, expansion, contraction, churn,
+         (start - contraction - churn) / nullif(start, 0), (start - contraction - churn + expansion) / nullif(start, 0)
+  FROM churned ORDER BY month`;
+const total = (what, where) => `coalesce(sum(${what}) FILTER (${where}), 0)::BIGINT`;
+const months_of_steps = `
+  months AS (SELECT month, sum(now)::BIGINT AS mrr, ${total('now', 'last IS NULL')} AS new,
+                    ${total('now', 'last < month - 1')} AS reactivation,
+                    ${total('now - before', 'last = month - 1 AND now > before')} AS expansion,
+                    ${total('before - now', 'last = month - 1 AND now < before')} AS contraction,
+                    ${total('before', 'last = month - 1')} AS kept
+             FROM steps GROUP BY month)`;
+const movements_by_window = movements_of(`
+  pairs AS (SELECT user, (${month})::TINYINT AS month, sum(cents)::INTEGER AS now FROM events GROUP BY ALL),
+  steps AS (SELECT month, now, lag(month) OVER own AS last, lag(now) OVER own AS before
+            FROM pairs WINDOW own AS (PARTITION BY user ORDER BY month)), ${months_of_steps}`);
+const movements_by_key = movements_of(`
+  pairs AS (SELECT (user * 32 + ${month})::INTEGER AS key, sum(cents)::INTEGER AS now FROM events GROUP BY key),
+  lags AS (SELECT key, now, lag(key) OVER () AS last, lag(now) OVER () AS before
+           FROM (SELECT * FROM pairs ORDER BY key)),
+  steps AS (SELECT key & 31 AS month, now, CASE WHEN last >> 5 = key >> 5 THEN last & 31 END AS last, before FROM lags),
+  ${months_of_steps}`);
 // Where DuckDB may index an array by a user of 20 bits instead of hashing it; by default it does so up to 12 bits only.
 const indexed = 20;
 const questions = [
@@ -166,9 +192,14 @@ const questions = [
   ['N-day', 'nday', 288384943n,
     [['flags', n_day_by_flags], ['flags', n_day_by_flags, indexed], ['distinct hits', n_day_by_distinct],
      ['distinct hits', n_day_by_distinct, indexed]]],
+  ['revenue movements', 'mrr', 32785354n,
+    [['window', movements_by_window], ['sorted keys', movements_by_key], ['sorted keys', movements_by_key, indexed + 5]]],
 ];
 
-const checksum = (rows) => rows.flat().reduce((sum, value) => (sum * 31n + BigInt(value)) % 1000000007n, 7n);
+// Of a share its first nine decimals.
+const whole = (value) => (Number.isInteger(value) ? BigInt(value) : typeof value === 'number' ?
+  BigInt(Math.round(value * 1e9)) : BigInt(value ?? 0));
+const checksum = (rows) => rows.flat().reduce((sum, value) => (sum * 31n + whole(value)) % 1000000007n, 7n);
 const [[version]] = await rowsOf('SELECT version()');
 console.log(`DuckDB ${version}: CPU seconds, median (least) of ${runs} runs`);
 for (const [question, file, expected, wordings] of questions) {

@@ -18,7 +18,7 @@ node build/peers/duckdb.mjs "$runs"
 build/peers/write_events | node build/peers/duckdb_retention.mjs "$runs" "${@:2:1}"
 # 100M rows: ns a row, divided by 10, are seconds; 10M events: ns an event, divided by 100.
 for level in O2 O3; do
-  for piece in group_by/ cohorts/ active_users/ lifecycle/ n_day_retention/; do
+  for piece in group_by/ cohorts/ active_users/ lifecycle/ n_day_retention/ revenue/; do
     "${CREDENCE_BENCHMARKS:-build/release-bench/benchmarks}/credence_benchmarks_$level" --pairs="$runs" --only="$piece"
   done
 done
