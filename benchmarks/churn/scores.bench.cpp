@@ -4,10 +4,10 @@
 // Ten million customers with a score of full precision, against std::sort of the scores alone; and what shares one
 // sort.
 
+#include <credence/churn/churn_scores.hpp>
 #include <credence/churn/expected_maximum_profit.hpp>
 #include <credence/churn/lift.hpp>
 #include <credence/churn/roc_auc.hpp>
-#include <credence/churn/scores.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -46,8 +46,8 @@ std::vector<scored_customer> const& tied() {
   static std::vector<scored_customer> const kept = made(1'000);
   return kept;
 }
-credence::scores_accumulator const& gathered() {
-  static auto const kept = credence::scores(distinct(), &scored_customer::score, &scored_customer::has_left);
+credence::churn_scores_accumulator const& gathered() {
+  static auto const kept = credence::churn_scores(distinct(), &scored_customer::score, &scored_customer::has_left);
   return kept;
 }
 

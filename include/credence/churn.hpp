@@ -14,6 +14,7 @@
 #include <credence/churn/churn_rate_result.hpp>
 #include <credence/churn/churn_reasons.hpp>
 #include <credence/churn/churn_reasons_result.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/churn/churn_series.hpp>
 #include <credence/churn/compare_roc_auc.hpp>
 #include <credence/churn/earned_growth.hpp>
@@ -28,7 +29,6 @@
 #include <credence/churn/revenue_movements_result.hpp>
 #include <credence/churn/roc_auc.hpp>
 #include <credence/churn/roles.hpp>
-#include <credence/churn/scores.hpp>
 #include <credence/churn/tolerance.hpp>
 #include <credence/churn/tolerance_result.hpp>
 

@@ -3,7 +3,7 @@
 #ifndef CREDENCE_TESTS_CHURN_SCORED_HPP
 #define CREDENCE_TESTS_CHURN_SCORED_HPP
 
-#include <credence/churn/scores.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <cstdint>
 #include <cstdio>
 #include <limits>
@@ -25,8 +25,8 @@ struct customer {
 inline double const no_number = std::numeric_limits<double>::quiet_NaN();
 inline double const infinity = std::numeric_limits<double>::infinity();
 
-inline credence::scores_accumulator gathered(std::vector<customer> const& customers) {
-  return credence::scores(customers, &customer::score, &customer::left);
+inline credence::churn_scores_accumulator gathered(std::vector<customer> const& customers) {
+  return credence::churn_scores(customers, &customer::score, &customer::left);
 }
 
 /// So many customers, with scores of 0, 1/levels … 1 that say a little of who leaves.
@@ -51,7 +51,7 @@ inline std::vector<customer> random_customers(std::size_t count, std::uint64_t l
 /// IBM's Telco customers that a logistic regression did not see, and what it says of them; empty where the file is not.
 inline std::vector<customer> telco() {
   std::vector<customer> customers;
-  auto const file = shared_data("churn/telco_logit_test_scores.csv");
+  auto const file = shared_data("churn/telco_logit_test_churn_scores.csv");
   if (!file) return customers;
   std::FILE* const input = std::fopen(file->string().c_str(), "r");
   if (input == nullptr) return customers;

@@ -87,7 +87,7 @@ struct average_precision_function
 }  // namespace detail
 
 /// How many of those with the greatest scores leave, averaged over all who leave: `average_precision(customers,
-/// &customer::score, &customer::has_left)`, or of what `scores` gathered. Σ (recall gained) · precision over the
+/// &customer::score, &customer::has_left)`, or of what `churn_scores` gathered. Σ (recall gained) · precision over the
 /// distinct scores as thresholds, equal scores together and nothing interpolated: the area under the precision–recall
 /// curve, and the figure to look at where few leave. Interval: Boyd, Eng and Page's on the scale of log odds, with
 /// 1/√(n₁·AP·(1−AP)) as the error there; rough, as it knows only how many left. Throws `credence::error` for a

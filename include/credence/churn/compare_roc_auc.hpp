@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <credence/churn/scores.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/core/call_shape.hpp>
 #include <credence/core/detail/sort_reals.hpp>
 #include <credence/core/host_types.hpp>

@@ -92,7 +92,7 @@ struct lift_function : score_calls<lift_function, lift_options, lift_result> {
 }  // namespace detail
 
 /// How much oftener do those with the greatest scores leave than all do? `lift(customers, &customer::score,
-/// &customer::has_left, {.quantile = 0.1})`, or of what `scores` gathered: the rate of the first ⌊quantile · n⌋
+/// &customer::has_left, {.quantile = 0.1})`, or of what `churn_scores` gathered: the rate of the first ⌊quantile · n⌋
 /// customers, at least one, ÷ that of all. Where the cut goes through a tie, those within it count by the mean rate of
 /// all who share the score. `gains` answers for all quantiles at once. Throws `credence::error` for wrong options.
 /// O(customers).

@@ -10,7 +10,7 @@
 #include <iterator>
 #include <vector>
 
-#include <credence/churn/scores.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/core/detail/sort_reals.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>

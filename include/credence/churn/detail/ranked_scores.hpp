@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-#include <credence/churn/scores.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>

@@ -5,8 +5,8 @@
 
 #include <type_traits>
 
+#include <credence/churn/churn_scores.hpp>
 #include <credence/churn/detail/ranked_scores.hpp>
-#include <credence/churn/scores.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/version.hpp>
 
@@ -19,7 +19,7 @@ namespace detail {
 /// What a score must be for a judgement: a number, more of it for who is more likely to leave, or the probability.
 enum class score_kind { any, probability };
 
-/// `rows, score, label [, {options}]`, or a `scores_accumulator` in the place of the first three:
+/// `rows, score, label [, {options}]`, or a `churn_scores_accumulator` in the place of the first three:
 /// `Derived::of(ranked_scores, options)` answers both.
 template <class Derived, class Options, class Result, score_kind Kind = score_kind::any>
 struct score_calls
@@ -35,12 +35,13 @@ struct score_calls
   }
   template <class Gathered>
   static Result answer_of(Gathered const& gathered, Options const& options) {
-    constexpr bool good = std::is_same_v<Gathered, scores_accumulator>;
-    static_assert(good,
-                  "credence: this is asked of a scores_accumulator, which scores(rows, &row::score, &row::has_left) "
-                  "gathers");
+    constexpr bool good = std::is_same_v<Gathered, churn_scores_accumulator>;
+    static_assert(
+        good,
+        "credence: this is asked of a churn_scores_accumulator, which churn_scores(rows, &row::score, &row::has_left) "
+        "gathers");
     if constexpr (good) {
-      scores_state const& state = gathered.state();
+      churn_scores_state const& state = gathered.state();
       return state.positives.in_order([&](auto const& positives) {
         return state.negatives.in_order([&](auto const& negatives) {
           ranked_scores const ranked{positives, negatives, state.rejected};

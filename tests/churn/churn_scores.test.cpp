@@ -2,7 +2,7 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
-#include <credence/churn/scores.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/core/bytes.hpp>
 #include <string>
 #include <vector>
@@ -10,21 +10,21 @@
 #include "churn/scored.hpp"
 #include "support/error_of.hpp"
 
-namespace test_scores {
+namespace test_churn_scores {
 
 using scored::customer;
 
-TEST_CASE("scores: what is not good is left out and counted, by the first of the two that is not") {
-  credence::scores_result const found = scored::gathered({{0.5, 1, 0},
-                                                          {0.5, 0, 0},
-                                                          {-7, 0, 0},
-                                                          {{}, 1, 0},
-                                                          {scored::no_number, 5, 0},
-                                                          {scored::infinity, 1, 0},
-                                                          {0.5, {}, 0},
-                                                          {0.5, 2, 0},
-                                                          {0.5, -1, 0}})
-                                            .result();
+TEST_CASE("churn_scores: what is not good is left out and counted, by the first of the two that is not") {
+  credence::churn_scores_result const found = scored::gathered({{0.5, 1, 0},
+                                                                {0.5, 0, 0},
+                                                                {-7, 0, 0},
+                                                                {{}, 1, 0},
+                                                                {scored::no_number, 5, 0},
+                                                                {scored::infinity, 1, 0},
+                                                                {0.5, {}, 0},
+                                                                {0.5, 2, 0},
+                                                                {0.5, -1, 0}})
+                                                  .result();
   CHECK(found.positives == 1);
   CHECK(found.negatives == 2);
   CHECK(found.count == 3);
@@ -37,8 +37,8 @@ TEST_CASE("scores: what is not good is left out and counted, by the first of the
   CHECK_FALSE(scored::gathered({{0.5, 1, 0}}).result());
 }
 
-TEST_CASE("scores: labels of any kind that is 0 or 1") {
-  credence::scores_accumulator seen;
+TEST_CASE("churn_scores: labels of any kind that is 0 or 1") {
+  credence::churn_scores_accumulator seen;
   seen(3, true);
   seen(3U, false);
   seen(2.5F, 1.0);
@@ -50,13 +50,13 @@ TEST_CASE("scores: labels of any kind that is 0 or 1") {
   CHECK(seen.result().rejections.not_a_number == 1);
 }
 
-TEST_CASE("scores: raise names the row and leaves what was seen") {
+TEST_CASE("churn_scores: raise names the row and leaves what was seen") {
   std::vector<customer> const customers{{0.5, 1, 0}, {0.5, 0, 0}, {0.5, 7, 0}};
   CHECK(error_of([&] {
-          static_cast<void>(credence::scores(customers, &customer::score, &customer::left,
-                                             {.on_invalid = credence::on_invalid::raise}));
+          static_cast<void>(credence::churn_scores(customers, &customer::score, &customer::left,
+                                                   {.on_invalid = credence::on_invalid::raise}));
         }) == "credence: sample 2 is 7, which is off the scale");
-  credence::scores_accumulator seen({.on_invalid = credence::on_invalid::raise});
+  credence::churn_scores_accumulator seen({.on_invalid = credence::on_invalid::raise});
   seen(1, 1);
   auto const before = seen;
   CHECK_THROWS_AS(seen(scored::no_number, 1), credence::invalid_sample);
@@ -64,15 +64,15 @@ TEST_CASE("scores: raise names the row and leaves what was seen") {
   CHECK(seen == before);
 }
 
-TEST_CASE("scores: the same customers in any order and any parts are equal, and have equal bytes") {
+TEST_CASE("churn_scores: the same customers in any order and any parts are equal, and have equal bytes") {
   std::vector<customer> customers = scored::random_customers(5'000, 40, 1);
   customers.push_back({-0.0, 1, 0});
   customers.push_back({0.0, 0, 0});
   auto const whole = scored::gathered(customers);
-  credence::scores_accumulator parts;
+  credence::churn_scores_accumulator parts;
   for (std::size_t at = customers.size(); at-- != 0;) {
     if (at % 1'000 == 0) {
-      credence::scores_accumulator own;
+      credence::churn_scores_accumulator own;
       own(customers[at].score, customers[at].left);
       parts += own;
     } else {
@@ -81,9 +81,9 @@ TEST_CASE("scores: the same customers in any order and any parts are equal, and 
   }
   CHECK(parts == whole);
   CHECK(credence::to_bytes(parts) == credence::to_bytes(whole));
-  CHECK(credence::from_bytes<credence::scores_accumulator>(credence::to_bytes(parts)) == whole);
+  CHECK(credence::from_bytes<credence::churn_scores_accumulator>(credence::to_bytes(parts)) == whole);
   parts(0.5, 1);
   CHECK_FALSE(parts == whole);
 }
 
-}  // namespace test_scores
+}  // namespace test_churn_scores

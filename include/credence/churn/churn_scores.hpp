@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-#ifndef CREDENCE_CHURN_SCORES_HPP
-#define CREDENCE_CHURN_SCORES_HPP
+#ifndef CREDENCE_CHURN_CHURN_SCORES_HPP
+#define CREDENCE_CHURN_CHURN_SCORES_HPP
 
 #include <cstdint>
 #include <iterator>
@@ -26,7 +26,7 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-struct scores_options {
+struct churn_scores_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
   template <class Complain>
@@ -41,11 +41,11 @@ struct scores_options {
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("on_invalid", self.on_invalid);
   }
-  friend constexpr bool operator==(scores_options const&, scores_options const&) = default;
+  friend constexpr bool operator==(churn_scores_options const&, churn_scores_options const&) = default;
 };
 
-/// What a `scores_accumulator` holds. A positive is a customer with what the score foretells: who left.
-struct scores_result {
+/// What a `churn_scores_accumulator` holds. A positive is a customer with what the score foretells: who left.
+struct churn_scores_result {
   std::uint64_t count = 0;          ///< customers used
   std::uint64_t positives = 0;      ///< who left
   std::uint64_t negatives = 0;      ///< who stayed
@@ -63,7 +63,7 @@ struct scores_result {
     visit("rejected", self.rejected);
     visit("rejections", self.rejections);
   }
-  friend constexpr bool operator==(scores_result const&, scores_result const&) = default;
+  friend constexpr bool operator==(churn_scores_result const&, churn_scores_result const&) = default;
 };
 
 namespace detail {
@@ -100,7 +100,7 @@ template <class Label>
   return false;
 }
 
-struct scores_state {
+struct churn_scores_state {
   real_bag positives;
   real_bag negatives;
   credence::rejections rejected;
@@ -117,43 +117,46 @@ struct scores_state {
     positives.settle();
     negatives.settle();
   }
-  scores_state& operator+=(scores_state const& other) {
+  churn_scores_state& operator+=(churn_scores_state const& other) {
     positives += other.positives;
     negatives += other.negatives;
     rejected += other.rejected;
     return *this;
   }
-  [[nodiscard]] bool valid(scores_options const&) const { return rejected.valid(); }
+  [[nodiscard]] bool valid(churn_scores_options const&) const { return rejected.valid(); }
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("positives", self.positives);
     visit("negatives", self.negatives);
     visit("rejected", self.rejected);
   }
-  friend bool operator==(scores_state const&, scores_state const&) = default;
+  friend bool operator==(churn_scores_state const&, churn_scores_state const&) = default;
 };
 
 }  // namespace detail
 
-/// The scores of those who left and of those who stayed: `scores_accumulator seen; seen(score, has_left);`. A score is
-/// any finite number, more of it for who is held more likely to leave; as doubles, so that integers beyond 2⁵³ may
-/// become tied. A label is a bool, or a number that is 0 or 1. What is missing, a NaN, infinite or another label is
+/// The scores of those who left and of those who stayed: `churn_scores_accumulator seen; seen(score, has_left);`. A
+/// score is any finite number, more of it for who is held more likely to leave; as doubles, so that integers beyond 2⁵³
+/// may become tied. A label is a bool, or a number that is 0 or 1. What is missing, a NaN, infinite or another label is
 /// left out and counted. Merges by union for any split by row; equal when they hold the same. 8 bytes a customer.
-class scores_accumulator : public accumulator_base<scores_accumulator, scores_options, detail::scores_state> {
-  using base = accumulator_base<scores_accumulator, scores_options, detail::scores_state>;
+class churn_scores_accumulator
+    : public accumulator_base<churn_scores_accumulator, churn_scores_options, detail::churn_scores_state> {
+  using base = accumulator_base<churn_scores_accumulator, churn_scores_options, detail::churn_scores_state>;
 
  public:
   using base::base;
-  [[nodiscard]] static constexpr std::string_view type_id() { return "credence.scores"; }
+  [[nodiscard]] static constexpr std::string_view type_id() { return "credence.churn_scores"; }
   template <class...>
   static constexpr bool exact = true;
 
   template <class Score, class Label>
-  static void push(scores_options const& options, detail::scores_state& state, Score const& score, Label const& label) {
+  static void push(churn_scores_options const& options, detail::churn_scores_state& state, Score const& score,
+                   Label const& label) {
     if constexpr (detail::number_check::of<Score, Label>()) state.push(score, label, {}, options.on_invalid);
   }
-  [[nodiscard]] static scores_result answer(scores_options const&, detail::scores_state const& state) {
-    scores_result result;
+  [[nodiscard]] static churn_scores_result answer(churn_scores_options const&,
+                                                  detail::churn_scores_state const& state) {
+    churn_scores_result result;
     result.positives = state.positives.size();
     result.negatives = state.negatives.size();
     result.count = result.positives + result.negatives;
@@ -167,9 +170,9 @@ namespace detail {
 
 /// Gathers the scores of rows, in order.
 template <class Range, class Score, class Label>
-scores_accumulator gathered_scores(on_invalid policy, Range& rows, Score const& score, Label const& label,
-                                   score_scale const& scale = {}) {
-  scores_state state;
+churn_scores_accumulator gathered_scores(on_invalid policy, Range& rows, Score const& score, Label const& label,
+                                         score_scale const& scale = {}) {
+  churn_scores_state state;
   if constexpr (number_check::of<projected<Range, Score>, projected<Range, Label>>()) {
     std::uint64_t done = 0;
     auto const end = std::ranges::end(rows);
@@ -182,26 +185,27 @@ scores_accumulator gathered_scores(on_invalid policy, Range& rows, Score const& 
            });
     state.settle();
   }
-  return {scores_options{policy}, std::move(state)};
+  return {churn_scores_options{policy}, std::move(state)};
 }
 
-struct scores_function
-    : optioned_calls<scores_function, scores_options,
-                     call_shape<scores_options, call_terms{}, argument_kind::projection, argument_kind::projection>,
-                     std::type_identity<scores_accumulator>> {
+struct churn_scores_function
+    : optioned_calls<
+          churn_scores_function, churn_scores_options,
+          call_shape<churn_scores_options, call_terms{}, argument_kind::projection, argument_kind::projection>,
+          std::type_identity<churn_scores_accumulator>> {
   template <class Executor, class Range, class Score, class Label>
-  static scores_accumulator answer(Executor&, scores_options const& options, Range& rows, Score const& score,
-                                   Label const& label) {
+  static churn_scores_accumulator answer(Executor&, churn_scores_options const& options, Range& rows,
+                                         Score const& score, Label const& label) {
     return detail::gathered_scores(options.on_invalid, rows, score, label);
   }
 };
 
 }  // namespace detail
 
-/// What scores say, and what came of it: `auto const gathered = scores(customers, &customer::score,
-/// &customer::has_left)`, a `scores_accumulator` that is in order, so that `roc_auc(gathered)`, `lift(gathered)` and
-/// their like need not sort again. O(customers).
-inline constexpr detail::scores_function scores{};
+/// What scores say, and what came of it: `auto const gathered = churn_scores(customers, &customer::score,
+/// &customer::has_left)`, a `churn_scores_accumulator` that is in order, so that `roc_auc(gathered)`, `lift(gathered)`
+/// and their like need not sort again. O(customers).
+inline constexpr detail::churn_scores_function churn_scores{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence
