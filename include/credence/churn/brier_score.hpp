@@ -76,10 +76,11 @@ struct brier_score_function
 }  // namespace detail
 
 /// How far are probabilities from what came? `brier_score(customers, &customer::probability, &customer::has_left)`, or
-/// of what `churn_scores` gathered: the mean of (p − y)², y being 1 for who left and 0 for who stayed. Saying the base rate r
-/// of everybody comes to r(1 − r), and 0.5 to 0.25; `skill` is what is gained over the first. A score outside 0…1 is no
-/// probability: left out and counted. Throws `credence::error` for a confidence outside (0, 1), and for gathered scores
-/// outside 0…1 under `on_invalid::raise`. O(customers). Source: Brier (1950), Monthly Weather Review 78, 1.
+/// of what `churn_scores` gathered: the mean of (p − y)², y being 1 for who left and 0 for who stayed. Saying the base
+/// rate r of everybody comes to r(1 − r), and 0.5 to 0.25; `skill` is what is gained over the first. A score outside
+/// 0…1 is no probability: left out and counted. Throws `credence::error` for a confidence outside (0, 1), and for
+/// gathered scores outside 0…1 under `on_invalid::raise`. O(customers). Source: Brier (1950), Monthly Weather Review
+/// 78, 1.
 inline constexpr detail::brier_score_function brier_score{};
 
 }  // namespace CREDENCE_ABI

@@ -225,8 +225,8 @@ struct calibration_function
 }  // namespace detail
 
 /// Does it come to 30 % where 30 % are foretold? `calibration(customers, &customer::probability, &customer::has_left)`,
-/// or of what `churn_scores` gathered. In bins: Σ|who left − who was expected to| ÷ n is the expected calibration error,
-/// which depends on the bins, and is above 0 by chance alone. As a line, by logistic regression on the log odds
+/// or of what `churn_scores` gathered. In bins: Σ|who left − who was expected to| ÷ n is the expected calibration
+/// error, which depends on the bins, and is above 0 by chance alone. As a line, by logistic regression on the log odds
 /// foretold: ln(odds) = intercept + slope·ln(p/(1−p)), which does not; a slope below 1 says that the probabilities are
 /// too extreme. There is no line where all labels are equal or one threshold tells all apart, and probabilities of 0
 /// and 1, which have no log odds, are not in it. A score outside 0…1 is left out and counted. Throws `credence::error`

@@ -155,8 +155,8 @@ struct expected_maximum_profit_function
 
 /// What would a retention campaign win that is led by this score? `expected_maximum_profit(customers,
 /// &customer::score, &customer::has_left, {.lifetime_value = 200, .incentive_cost = 10, .contact_cost = 1})`, or of
-/// what `churn_scores` gathered. Those who score so or more are contacted at a cost f each; of those who would leave, a share
-/// γ takes the offer, at a cost d, and stays, worth CLV; all who would have stayed take it for nothing. Money a
+/// what `churn_scores` gathered. Those who score so or more are contacted at a cost f each; of those who would leave, a
+/// share γ takes the offer, at a cost d, and stays, worth CLV; all who would have stayed take it for nothing. Money a
 /// customer of the base: π₁F₁(γ(CLV − d) − f) − π₀F₀(d + f). `maximum_profit` is the greatest at the mean of γ, and the
 /// value is the mean of the greatest, each γ having its own threshold, over γ ~ Beta(alpha, beta): exact, from the
 /// convex hull of the ROC curve. Throws `credence::error` for wrong options. O(customers), and two incomplete beta

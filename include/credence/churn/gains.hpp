@@ -118,9 +118,9 @@ struct gains_function : score_calls<gains_function, gains_options, gains_result>
 }  // namespace detail
 
 /// Whom a campaign reaches that goes down the list of scores: `gains(customers, &customer::score, &customer::has_left,
-/// {.bins = 10})`, or of what `churn_scores` gathered. Part i ends after the first ⌊n·i/bins⌋ customers; where that goes
-/// through a tie, those within it count by the mean rate of all who share the score, as in `lift`. The cumulative share
-/// against i/bins is the gains (or cumulative accuracy) curve. Throws `credence::error` for wrong options.
+/// {.bins = 10})`, or of what `churn_scores` gathered. Part i ends after the first ⌊n·i/bins⌋ customers; where that
+/// goes through a tie, those within it count by the mean rate of all who share the score, as in `lift`. The cumulative
+/// share against i/bins is the gains (or cumulative accuracy) curve. Throws `credence::error` for wrong options.
 /// O(customers + bins).
 inline constexpr detail::gains_function gains{};
 

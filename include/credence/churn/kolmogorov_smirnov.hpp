@@ -92,10 +92,10 @@ struct kolmogorov_smirnov_function
 }  // namespace detail
 
 /// How far apart can one threshold keep those who leave from those who stay? `kolmogorov_smirnov(customers,
-/// &customer::score, &customer::has_left)`, or of what `churn_scores` gathered: the greatest |F₁ − F₀| over the distinct
-/// scores as thresholds, F being the share of each kind that scores so or more. p is of Kolmogorov's limit distribution
-/// at √(n₁n₀/(n₁+n₀))·value: too great for small samples and for tied scores. O(customers). Source: Smirnov (1948),
-/// Annals of Mathematical Statistics 19, 279.
+/// &customer::score, &customer::has_left)`, or of what `churn_scores` gathered: the greatest |F₁ − F₀| over the
+/// distinct scores as thresholds, F being the share of each kind that scores so or more. p is of Kolmogorov's limit
+/// distribution at √(n₁n₀/(n₁+n₀))·value: too great for small samples and for tied scores. O(customers). Source:
+/// Smirnov (1948), Annals of Mathematical Statistics 19, 279.
 inline constexpr detail::kolmogorov_smirnov_function kolmogorov_smirnov{};
 
 }  // namespace CREDENCE_ABI

@@ -99,10 +99,10 @@ struct log_loss_function : score_calls<log_loss_function, log_loss_options, log_
 }  // namespace detail
 
 /// How surprised would who believed these probabilities be by what came? `log_loss(customers, &customer::probability,
-/// &customer::has_left)`, or of what `churn_scores` gathered: the mean of −ln p over those who left and −ln(1 − p) over those
-/// who stayed. Where one did what had a probability of 0, it is infinite and `impossible` says how many did: one such
-/// customer is proof against the model. With `{.clip = 1e-15}` it is finite, and says how often that happened more than
-/// anything else. A score outside 0…1 is no probability: left out and counted. Throws `credence::error` for wrong
+/// &customer::has_left)`, or of what `churn_scores` gathered: the mean of −ln p over those who left and −ln(1 − p) over
+/// those who stayed. Where one did what had a probability of 0, it is infinite and `impossible` says how many did: one
+/// such customer is proof against the model. With `{.clip = 1e-15}` it is finite, and says how often that happened more
+/// than anything else. A score outside 0…1 is no probability: left out and counted. Throws `credence::error` for wrong
 /// options, and for gathered scores outside 0…1 under `on_invalid::raise`. O(customers). Source: Good (1952), JRSS B
 /// 14, 107.
 inline constexpr detail::log_loss_function log_loss{};

@@ -147,11 +147,12 @@ struct roc_auc_function : score_calls<roc_auc_function, roc_auc_options, roc_auc
 }  // namespace detail
 
 /// How well does a score tell who leaves from who stays? `roc_auc(customers, &customer::score, &customer::has_left)`,
-/// or of what `churn_scores` gathered: the area under the ROC curve, which is the share of pairs of one who left and one who
-/// stayed in which the first has the greater score, equal scores counting one half. Error: DeLong's, √(s²(V₁₀)/n₁ +
-/// s²(V₀₁)/n₀) over the placements of each customer among those of the other kind. It is 0, and there is no interval,
-/// where the score tells all apart or none: more customers may still be told wrong. Throws `credence::error` for a
-/// confidence outside (0, 1). O(customers). Source: DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44, 837.
+/// or of what `churn_scores` gathered: the area under the ROC curve, which is the share of pairs of one who left and
+/// one who stayed in which the first has the greater score, equal scores counting one half. Error: DeLong's,
+/// √(s²(V₁₀)/n₁ + s²(V₀₁)/n₀) over the placements of each customer among those of the other kind. It is 0, and there is
+/// no interval, where the score tells all apart or none: more customers may still be told wrong. Throws
+/// `credence::error` for a confidence outside (0, 1). O(customers). Source: DeLong, DeLong and Clarke-Pearson (1988),
+/// Biometrics 44, 837.
 inline constexpr detail::roc_auc_function roc_auc{};
 
 struct roc_auc_comparison_options {

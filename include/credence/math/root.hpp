@@ -41,10 +41,10 @@ namespace detail {
 
 /// The root of a continuous function between two arguments whose values are already known and differ in sign.
 ///
-/// `value` is no further than `within` from a change of sign (an absolute length of argument; no less than twice the spacing of
-/// doubles at the bracket). A function that is zero at an end returns that end without a call. If the ends do not
-/// bracket a change of sign, are out of order or 1e305 apart, or if a value is NaN, `converged` is false and `value`
-/// NaN. Infinite values of the function are allowed.
+/// `value` is no further than `within` from a change of sign (an absolute length of argument; no less than twice the
+/// spacing of doubles at the bracket). A function that is zero at an end returns that end without a call. If the ends
+/// do not bracket a change of sign, are out of order or 1e305 apart, or if a value is NaN, `converged` is false and
+/// `value` NaN. Infinite values of the function are allowed.
 ///
 /// Never leaves the bracket, and calls the function at most ceil(log2(width / within)) + 10 times, which is
 /// bisection and ten more; smooth functions take 4 to 12 calls, also where they start like a square root. Source:
