@@ -17,6 +17,7 @@
 #include <credence/churn/churn_rate_options.hpp>
 #include <credence/churn/churn_rate_result.hpp>
 #include <credence/churn/detail/churn_answer.hpp>
+#include <credence/churn/detail/most_frequent.hpp>
 #include <credence/churn/detail/poisson_interval.hpp>
 #include <credence/churn/detail/read_span.hpp>
 #include <credence/churn/roles.hpp>
@@ -156,9 +157,10 @@ struct churn_rate_function : optioned_calls<churn_rate_function, churn_rate_opti
     if (there.empty() && result.rate) largest = 1 / result.rate.exposed;
     bool const is_share = options.denominator == churn_denominator::start_of_period ||
                           options.denominator == churn_denominator::start_plus_new;
-    auto const ordered = detail::ordered_keys<Reason>(
+    auto ordered = detail::ordered_keys<Reason>(
         list.reasons.size(), [&](std::size_t at) -> decltype(auto) { return list.reasons.keys[at]; },
         [&](std::size_t at) { return lost[at] != 0; });
+    detail::most_frequent_first(ordered, [&](std::size_t at) { return lost[at]; });
     for (auto const& [text, at] : ordered) {
       churn_reason_rate<Reason> own;
       own.reason = list.reasons.keys[at];
@@ -174,8 +176,6 @@ struct churn_rate_function : optioned_calls<churn_rate_function, churn_rate_opti
       }
       result.reasons.push_back(std::move(own));
     }
-    std::stable_sort(result.reasons.begin(), result.reasons.end(),
-                     [](auto const& one, auto const& other) { return one.lost > other.lost; });
     return result;
   }
 };

@@ -15,6 +15,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/churn/churn_reasons_result.hpp>
+#include <credence/churn/detail/most_frequent.hpp>
 #include <credence/core/design.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
@@ -152,9 +153,10 @@ struct churn_reasons_function : optioned_calls<churn_reasons_function, churn_rea
              }
            });
     result.rejected = result.rejections.total();
-    auto const ordered = detail::ordered_keys<Key>(
+    auto ordered = detail::ordered_keys<Key>(
         table.size(), [&](std::size_t at) -> decltype(auto) { return table.keys[at]; },
         [](std::size_t) { return true; });
+    detail::most_frequent_first(ordered, [&](std::size_t at) { return table.states[at].count; });
     double all = 0;
     if constexpr (is_given<Value>) all = result.value_lost = money_traits<amount>::to_real(total);
     for (auto const& [text, at] : ordered) {
@@ -171,8 +173,6 @@ struct churn_reasons_function : optioned_calls<churn_reasons_function, churn_rea
       }
       result.reasons.push_back(std::move(own));
     }
-    std::stable_sort(result.reasons.begin(), result.reasons.end(),
-                     [](auto const& one, auto const& other) { return one.count > other.count; });
     tell_differences(result, options);
     return result;
   }

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <credence/core/version.hpp>
@@ -34,8 +35,15 @@ template <class Item, class WordOf>
 void sort_by_word(std::vector<Item>& items, WordOf const& word_of) {
   constexpr std::size_t few = 1'024;
   if (items.size() < few) {
-    std::stable_sort(items.begin(), items.end(),
-                     [&](Item const& one, Item const& other) { return word_of(one) < word_of(other); });
+    // Not std::stable_sort: clang 19 warns of what libstdc++'s is made of.
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
+    order.reserve(items.size());
+    for (std::size_t at = 0; at < items.size(); ++at) order.emplace_back(word_of(items[at]), at);
+    std::sort(order.begin(), order.end());
+    std::vector<Item> sorted;
+    sorted.reserve(items.size());
+    for (auto const& [word, at] : order) sorted.push_back(items[at]);
+    items.swap(sorted);
     return;
   }
   constexpr int bits = 11;
