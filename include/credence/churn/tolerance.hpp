@@ -16,7 +16,6 @@
 
 #include <credence/churn/churn_rate_options.hpp>
 #include <credence/churn/detail/experiences.hpp>
-#include <credence/churn/detail/group_difference.hpp>
 #include <credence/churn/detail/read_span.hpp>
 #include <credence/churn/tolerance_result.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
@@ -28,6 +27,8 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/detail/group_difference.hpp>
+#include <credence/inference/detail/score_test.hpp>
 #include <credence/inference/share_interval.hpp>
 
 namespace credence {
@@ -219,9 +220,9 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
     for (auto const& [text, at] : ordered)
       result.groups.push_back(
           {list.groups.keys[at], curve(walked, at, at + 1, options), difference.expected(at), lost[at]});
-    auto const test = difference.tested();
+    score_test const test = difference.tested();
     result.chi_squared = test.chi_squared;
-    result.degrees_of_freedom = test.degrees_of_freedom;
+    result.degrees_of_freedom = test.degrees;
     result.p_value = test.p_value;
     return result;
   }

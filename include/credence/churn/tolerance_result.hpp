@@ -90,15 +90,15 @@ template <class Key>
 struct tolerance_groups {
   tolerance_result all;
   std::vector<tolerance_group<Key>> groups;
-  double chi_squared = not_a_number();   ///< of the log-rank test over k; NaN where there is nothing to compare
-  std::uint64_t degrees_of_freedom = 0;  ///< groups that can be told apart, less 1
-  double p_value = not_a_number();       ///< under "no difference", in 0…1
+  double chi_squared = not_a_number();  ///< of the log-rank test over k; NaN where there is nothing to compare
+  double degrees_of_freedom = 0;        ///< groups that can be told apart, less 1
+  double p_value = not_a_number();      ///< under "no difference", in 0…1
 
   [[nodiscard]] auto begin() const { return groups.begin(); }
   [[nodiscard]] auto end() const { return groups.end(); }
   [[nodiscard]] std::size_t size() const { return groups.size(); }
   [[nodiscard]] tolerance_group<Key> const& operator[](std::size_t at) const { return groups[at]; }
-  explicit operator bool() const { return degrees_of_freedom != 0; }
+  explicit operator bool() const { return degrees_of_freedom > 0; }
 
   template <class Self, class Visitor>
   static constexpr void describe(Self& self, Visitor&& visit) {

@@ -13,6 +13,7 @@
 #include <credence/core/error.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/detail/group_difference.hpp>
 #include <credence/inference/detail/score_test.hpp>
 #include <credence/survival/detail/grouped_times.hpp>
 #include <credence/survival/detail/late_entries.hpp>
@@ -84,12 +85,14 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
       log_rank_group<Key>& own = result.groups.emplace_back();
       own.key = key;
     }
-    std::size_t const size = gathered.keys.size();
-    result.covariance.assign(size * size, 0.0);
-    for (std::vector<survival_state> const& stratum : gathered.strata) add(result, stratum, options);
-    std::vector<double> scores(size);
-    for (std::size_t at = 0; at < size; ++at) scores[at] = result.groups[at].observed - result.groups[at].expected;
-    score_test const tested = detail::score_test_of(std::move(scores), result.covariance);
+    group_difference difference(gathered.keys.size());
+    for (std::vector<survival_state> const& stratum : gathered.strata) add(result, difference, stratum, options);
+    for (std::size_t at = 0; at < result.groups.size(); ++at) {
+      result.groups[at].observed = difference.observed(at);
+      result.groups[at].expected = difference.expected(at);
+    }
+    result.covariance = difference.covariance();
+    score_test const tested = difference.tested();
     result.chi_squared = tested.chi_squared;
     result.degrees_of_freedom = tested.degrees;
     result.p_value = tested.p_value;
@@ -107,10 +110,10 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
       wrong_argument("log_rank_options::weight", name_of(options.weight),
                      "rho and gamma are of the weight fleming_harrington alone");
   }
-  /// A stratum's part of what was observed and expected, and of their covariance.
+  /// A stratum's part, time by time.
   template <class Key>
-  static void add(log_rank_result<Key>& result, std::vector<survival_state> const& stratum,
-                  log_rank_options const& options) {
+  static void add(log_rank_result<Key>& result, group_difference& difference,
+                  std::vector<survival_state> const& stratum, log_rank_options const& options) {
     survival_state all;
     std::vector<group_walk> walks;
     for (std::size_t at = 0; at < stratum.size(); ++at) {
@@ -122,25 +125,15 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
     auto const pooled =
         all.in_order([](auto const& runs, auto const& marked) { return detail::risk_rows(runs, marked); });
     std::vector<double> const weights = detail::weights_of(pooled, options);
-    std::size_t const size = result.groups.size();
+    std::vector<double> at_risk(result.groups.size());
+    std::vector<double> left(result.groups.size());
     for (std::size_t at = pooled.size(); at-- != 0;) {
-      risk_row const& row = pooled[at];
-      for (group_walk& own : walks) own.down_to(row.time);
-      if (!(row.left > 0)) continue;
-      double const weight = weights[at];
-      // Hypergeometric: of n at risk d leave, and none is likelier to be among them than another.
-      double const varying = row.at_risk > 1 ? weight * weight * row.left * (row.at_risk - row.left) / (row.at_risk - 1)
-                                             : 0;
-      for (std::size_t one = 0; one < walks.size(); ++one) {
-        double const portion = walks[one].at_risk / row.at_risk;
-        result.groups[one].observed += weight * walks[one].left;
-        result.groups[one].expected += weight * row.left * portion;
-        if (!(portion > 0)) continue;
-        double* const own = result.covariance.data() + one * size;
-        own[one] += varying * portion;
-        for (std::size_t other = 0; other < walks.size(); ++other)
-          own[other] -= varying * portion * (walks[other].at_risk / row.at_risk);
+      for (std::size_t group = 0; group < walks.size(); ++group) {
+        walks[group].down_to(pooled[at].time);
+        at_risk[group] = walks[group].at_risk;
+        left[group] = walks[group].left;
       }
+      if (pooled[at].left > 0) difference.add(at_risk, left, weights[at]);
     }
   }
 };
