@@ -7,8 +7,10 @@
 
 #include <credence/math/beta.hpp>
 #include <credence/math/binomial.hpp>
+#include <credence/math/chi_squared.hpp>
 #include <credence/math/fisher_f.hpp>
 #include <credence/math/gamma.hpp>
+#include <credence/math/incomplete_gamma.hpp>
 #include <credence/math/least_squares.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/math/random.hpp>

@@ -90,6 +90,9 @@ class every_call {
     calls.combinators();
     calls.comparisons();
     calls.histories();
+    calls.survival();
+    calls.churns();
+    calls.scores_of_churn();
     calls.tables();
     calls.agreements();
     calls.mathematics();
@@ -269,6 +272,95 @@ class every_call {
     accumulator(
         "starts", credence::cohort_accumulator<branch_type, credence::calendar_day, void, std::string>{}, branch, when,
         [](each_row const&) { return credence::event_roles{}; }, city);
+  }
+
+  void survival() {
+    using credence::entering_at;
+    using credence::grouped_by;
+    using credence::stratified_by;
+    using credence::weighted_by;
+    auto const since = [](each_row const& each) { return each.shop - 3; };
+    auto const times = credence::survival_times(rows_, amount, mood);
+    found_.note("times", times.result());
+    auto const curve = credence::kaplan_meier(rows_, amount, mood, weighted_by(weight), entering_at(since),
+                                              {.interval_method = credence::survival_interval::log_log});
+    found_.note("survival", curve.at(40));
+    found_.note("median", curve.median());
+    auto const days = credence::kaplan_meier(rows_, age, [](each_row const& each) { return each.shop > 0; });
+    found_.note("restricted mean", days.restricted_mean(19));
+    found_.note("restricted means", credence::compare(days.restricted_mean(19), curve.restricted_mean(19)).p_value);
+    found_.note("hazard", credence::nelson_aalen(times, {.ties = credence::tied_events::one_by_one}).at(30));
+    auto const alike = credence::log_rank(rows_, amount, mood, weight, grouped_by(branch), stratified_by(city),
+                                          {.weight = credence::log_rank_weight::peto});
+    found_.note("log-rank", alike.chi_squared);
+    found_.note(
+        "log-rank of groups",
+        credence::log_rank(credence::group_by(rows_, mood, credence::survival_times_accumulator{}, age, shop)).p_value);
+    found_.note("concordance", credence::concordance(rows_, amount, mood, score, weighted_by(weight),
+                                                     {.higher_score = credence::higher_score::stays_longer}));
+    found_.note("incidence", credence::aalen_johansen(times, {.variance = credence::incidence_variance::aalen})
+                                 .at(3)
+                                 .of(typename Host::mood(2)));
+    found_.note("gray", credence::gray_test(rows_, amount, mood, grouped_by(branch), stratified_by(&each_row::shop),
+                                            {.cause = typename Host::mood(1)})
+                            .chi_squared);
+    accumulator("times", credence::survival_times_accumulator{}, amount, mood, weight);
+  }
+
+  void churns() {
+    typename Host::executor run;
+    auto const gone = [](each_row const& each) {
+      return each.shop > 0 ? std::optional<typename Host::moment>(each.when) : std::nullopt;
+    };
+    typename Host::moment const from(1'735'689'600 + 86'400 * 40);
+    typename Host::moment const to(1'735'689'600 + 86'400 * 150);
+    found_.note("churn", credence::churn_rate(run, rows_, when, gone, {.from = from, .to = to}));
+    found_.note("churn of customers",
+                credence::churn_rate(rows_, branch, when, gone,
+                                     {.from = from, .to = to, .denominator = credence::churn_denominator::exposure}));
+    found_.note("churn by reason",
+                credence::churn_rate(rows_, age, when, gone, credence::reason_of(mood), {.from = from, .to = to}));
+    found_.note("churn by month", credence::churn_series(rows_, city, when, gone, credence::calendar_month{},
+                                                         {.denominator = credence::churn_denominator::daily}));
+    found_.note(
+        "churn of activity",
+        credence::activity_churn(rows_, branch, when, {.inactive_for = std::chrono::days{3}, .from = from, .to = to}));
+    for (auto const& cause : credence::churn_reasons(rows_, branch, age)) found_.note("cause", cause.share_of_value);
+    for (auto const& pair : credence::churn_reasons(rows_, mood, {.compared = 3}).differences)
+      found_.note("causes compared", pair);
+    found_.note("tolerance", credence::tolerance(rows_, age, when, gone, {.window = std::chrono::days{9}}));
+    auto const by_branch = credence::tolerance(rows_, city, when, gone, credence::grouped_by(branch),
+                                               {.window = std::chrono::days{9}, .observed_until = to});
+    found_.note("tolerance by", by_branch.p_value);
+    found_.note("rescaled", credence::rescale_rate(0.05, std::chrono::days{30}, std::chrono::days{365}));
+    for (auto const& month : credence::revenue_movements(run, rows_, branch, when, age)) found_.note("revenue", month);
+    for (auto const& month : credence::revenue_movements(rows_, city, when, gone, shop, credence::calendar_quarter{}))
+      found_.note("revenue of spans", month);
+    accumulator("churn", credence::churn_rate_accumulator({.from = from, .to = to}), when, gone);
+  }
+
+  void scores_of_churn() {
+    auto const has_left = [](each_row const& each) { return each.shop % 2 == 1; };
+    auto const label = [](each_row const& each) { return static_cast<typename Host::real>(each.age % 2); };
+    auto const chance = [](each_row const& each) { return static_cast<typename Host::real>(each.age / 100.0); };
+    auto const gathered = credence::churn_scores(rows_, score, label);
+    found_.note("scores", gathered.result());
+    found_.note("auc", credence::roc_auc(rows_, score, has_left, {.interval_method = credence::auc_interval::logit}));
+    found_.note("aucs compared",
+                credence::compare(credence::roc_auc(gathered), credence::roc_auc(rows_, amount, label)));
+    found_.note("aucs paired", credence::compare_roc_auc(rows_, score, amount, label, {.confidence = 0.9}));
+    found_.note("average precision", credence::average_precision(rows_, mood, label));
+    found_.note("Brier score", credence::brier_score(rows_, chance, label));
+    found_.note("log loss", credence::log_loss(rows_, chance, label, {.clip = 1e-15}));
+    found_.note("Kolmogorov-Smirnov", credence::kolmogorov_smirnov(rows_, amount, has_left));
+    found_.note("lift", credence::lift(rows_, &each_row::stars, label, {.quantile = 0.2}));
+    found_.note("gains", credence::gains(gathered, {.bins = 4}));
+    auto const calibrated = credence::calibration(rows_, chance, label);
+    found_.note("calibration", calibrated);
+    found_.note("calibration line", calibrated.slope);
+    found_.note("stability", credence::population_stability(rows_, rows_, score));
+    found_.note("profit", credence::expected_maximum_profit(gathered, {.lifetime_value = 60}));
+    accumulator("scores", credence::churn_scores_accumulator{}, amount, label);
   }
 
   template <class Key>
@@ -469,6 +561,8 @@ class every_call {
     found_.note("gamma", math::log_gamma(4.5) + math::log_beta(2, 3));
     found_.note("binomial", math::binomial_lower_tail(3, 9, 0.4) + math::binomial_quantile(0.3, 9, 0.4));
     found_.note("fisher", math::fisher_f_cdf(1.5, 3, 7) + math::fisher_f_quantile(0.3, 3, 7));
+    found_.note("incomplete gamma", math::incomplete_gamma(2, 1.5) + math::gamma_quantile(0.3, 2));
+    found_.note("chi-squared", math::chi_squared_upper_tail(1.5, 3) + math::chi_squared_quantile(0.3, 3));
     math::random_stream dice(7);
     found_.note("dice", dice() + dice.below(6) + dice.binomial(1'000, 0.3));
     found_.note("root", math::find_root([](double at) { return at * at - 2; }, 0.0, 2.0).value);

@@ -8,6 +8,8 @@
 #include <credence/agreement/cohen_kappa.hpp>
 #include <credence/agreement/cronbach_alpha.hpp>
 #include <credence/agreement/icc.hpp>
+#include <credence/churn/churn_rate_accumulator.hpp>
+#include <credence/churn/churn_scores.hpp>
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
 #include <credence/core/describe.hpp>
@@ -33,6 +35,7 @@
 #include <credence/survey/response_rate.hpp>
 #include <credence/survey/share.hpp>
 #include <credence/survey/trust_index.hpp>
+#include <credence/survival/survival_times_accumulator.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -458,6 +461,56 @@ struct sharded {
   }
 };
 
+/// A span from a row's day, open for every third, and now and then ending before it starts.
+struct churn_rate {
+  static constexpr char const* name = "churn_rate";
+  static credence::churn_rate_accumulator by(credence::churn_denominator denominator) {
+    return credence::churn_rate_accumulator({.from = credence::epoch_seconds(1'699'500'000),
+                                             .to = credence::epoch_seconds(1'700'800'000),
+                                             .denominator = denominator});
+  }
+  static auto empty() { return by(credence::churn_denominator::daily); }
+  static auto unlike() { return by(credence::churn_denominator::exposure); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(
+        [](row const& each) { return credence::epoch_seconds(1'700'000'000 + 86'400 * std::int64_t{each.shop}); },
+        [](row const& each) {
+          std::optional<credence::instant> end;
+          std::int64_t const later = 86'400 * std::int64_t{each.shop} + 43'200 * std::int64_t{each.score};
+          if (each.shop % 3 != 0) end = credence::epoch_seconds(1'700'000'000 + later);
+          return end;
+        });
+  }
+};
+
+struct churn_scores {
+  static constexpr char const* name = "churn_scores";
+  static credence::churn_scores_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::amount, [](row const& each) { return each.score % 2; });  // labels of −1 are turned away
+  }
+};
+
+/// Counted by time where the event is 0 or 1, one by one for other causes and weights.
+struct survival_times {
+  static constexpr char const* name = "survival_times";
+  static credence::survival_times_accumulator empty() { return {}; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return each.shop % 2 == 0 ? each.shop : each.amount; }, &row::score);
+  }
+};
+struct survival_times_weighted : survival_times {
+  static constexpr char const* name = "survival_times_weighted";
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(
+        &row::amount, [](row const& each) { return each.score > 6; }, &row::weight);
+  }
+};
+
 // The list: those that take rows one at a time, and all.
 #define CREDENCE_LAWS_PUSHED                                                                                           \
   laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals,       \
@@ -466,7 +519,8 @@ struct sharded {
       laws::item_nonresponse_weighted, laws::cronbach_alpha, laws::icc, laws::cohen_kappa, laws::compare_paired,       \
       laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, \
       laws::timed_by_week, laws::timed_windows_weighted, laws::activity_by_day, laws::activity_of_amounts,             \
-      laws::activity_times, laws::funnel, laws::cohorts_of_property
+      laws::activity_times, laws::funnel, laws::cohorts_of_property, laws::churn_rate, laws::churn_scores,             \
+      laws::survival_times, laws::survival_times_weighted
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>

@@ -124,7 +124,7 @@ template <class Amount>
   if constexpr (std::is_floating_point_v<Amount>) {
     return static_cast<Amount>(monthly);
   } else {
-    double const rounded = std::round(monthly);
+    double const rounded = (std::round)(monthly);
     // One beyond the greatest is a power of two, and so a double.
     double const beyond = 2.0 * static_cast<double>((std::numeric_limits<Amount>::max)() / 2 + 1);
     if (!(rounded < beyond && rounded >= static_cast<double>((std::numeric_limits<Amount>::min)())))

@@ -77,7 +77,7 @@ struct group_walk {
 struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_options> {
   template <class Key>
   static log_rank_result<Key> of(grouped_times<Key> const& gathered, log_rank_options const& options) {
-    require(options);
+    check_powers(options);
     log_rank_result<Key> result;
     gathered.tell(result);
     result.strata = gathered.strata.size();
@@ -100,7 +100,7 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
   }
 
  private:
-  static void require(log_rank_options const& options) {
+  static void check_powers(log_rank_options const& options) {
     for (auto const& [name, power] : {std::pair("log_rank_options::rho", options.rho.value),
                                       std::pair("log_rank_options::gamma", options.gamma.value)})
       if (!is_finite(power) || power < 0) wrong_argument(name, power, "it must be 0 or more");

@@ -43,8 +43,8 @@ void tell_scores(Result& result, ranked_scores const& ranked) {
 }
 
 /// Those in between, told by what is below and what is above.
-template <class Below, class Above>
-[[nodiscard]] ranked_scores scores_between(ranked_scores ranked, Below const& below, Above const& above) {
+template <class IsBelow, class IsAbove>
+[[nodiscard]] ranked_scores scores_between(ranked_scores ranked, IsBelow const& below, IsAbove const& above) {
   for (std::span<double const>* const scores : {&ranked.positives, &ranked.negatives}) {
     auto const from = std::partition_point(scores->begin(), scores->end(), below);
     auto const to = std::partition_point(from, scores->end(), [&](double score) { return !above(score); });

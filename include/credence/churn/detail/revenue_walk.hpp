@@ -45,7 +45,7 @@ struct revenue_money {
   using amount = double;
   using total = compensated_sum;
   static double of(Sum const& sum) { return static_cast<double>(money_traits<Value>::to_real(sum)); }
-  static double real(double own) { return own; }
+  static double real_amount(double own) { return own; }
   static double real_total(compensated_sum const& own) { return own.value(); }
   static bool below_zero(double own) { return own < 0; }
   static bool is_zero(double own) { return own == 0; }
@@ -61,8 +61,8 @@ struct revenue_money<Value, Sum> {
   using amount = Sum;
   using total = Sum;
   static Sum const& of(Sum const& sum) { return sum; }
-  static double real(Sum const& own) { return static_cast<double>(money_traits<Value>::to_real(own)); }
-  static double real_total(Sum const& own) { return real(own); }
+  static double real_amount(Sum const& own) { return static_cast<double>(money_traits<Value>::to_real(own)); }
+  static double real_total(Sum const& own) { return real_amount(own); }
   static bool below_zero(Sum const& own) {
     if constexpr (signed_sum<Sum>) {
       return own.negative();
@@ -155,7 +155,7 @@ class revenue_walk {
       own.totals.below_zero += paid;
       return;
     }
-    double const real = money::real(paid);
+    double const real = money::real_amount(paid);
     ++own.customers.closing;
     own.totals.closing += paid;
     own.paid_squared += real * real;
@@ -174,14 +174,14 @@ class revenue_walk {
     paid_[who] = paid;
   }
   static void keep(tally_type& own, amount const& before, amount const& paid) {
-    double const base = money::real(before);
+    double const base = money::real_amount(before);
     ++own.kept_customers;
     own.kept_before += before;
     own.kept_before_squared += base * base;
     amount change = paid;
     money::take(change, before);
     if (money::is_zero(change)) return;
-    double const moved = money::real(change);
+    double const moved = money::real_amount(change);
     own.changes_squared += moved * moved;
     own.changes_by_before += moved * base;
     if (money::below_zero(change)) {
