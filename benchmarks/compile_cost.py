@@ -31,11 +31,11 @@ table_may_be_off = 0.03  # of the lines
 # Lines allowed, a tenth above what there was when they were set: of a folder, of its umbrella, of a header that has to
 # be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
 folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
-                   "history": 82_000, "retention": 99_000}  # these sort: <algorithm>, <map>
+                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000}  # these sort: <algorithm>, <map>
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
-    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 116_000,
-    "history.hpp": 83_000, "retention.hpp": 102_000,
+    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
+    "history.hpp": 83_000, "retention.hpp": 102_000, "survival.hpp": 102_000, "churn.hpp": 112_000,
     "core.hpp": 68_000, "io.hpp": 54_000,
     "survey/weighting.hpp": 69_000, "survey/bootstrap.hpp": 79_000, "interop/std_execution.hpp": 160_000,
 }
@@ -68,6 +68,23 @@ auto answer(std::vector<event> const& events) {
   return CALL;
 }
 """
+customers = """#include <chrono>
+#include <optional>
+#include <vector>
+struct customer {
+  int name, months, plan, revenue;
+  bool has_left;
+  double score;
+  std::chrono::sys_days start;
+  std::optional<std::chrono::sys_days> end;
+};
+auto answer(std::vector<customer> const& customers) {
+  using namespace credence;
+  return CALL;
+}
+"""
+of_times = "customers, &customer::months, &customer::has_left"
+of_scores = "customers, &customer::score, &customer::has_left"
 periods = """#include <vector>
 auto answer(std::vector<credence::period_value> const& months) { return credence::CALL; }
 """
@@ -106,6 +123,28 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
     "retention/repeat_rate.hpp": (events, "repeat_rate(events, &event::user, &event::time).value"),
     "retention/inter_purchase_times.hpp": (events, "inter_purchase_times(events, &event::user, &event::time).value"),
     "retention/funnel.hpp": (events, "funnel(events, &event::user, &event::time, steps(&event::visit)).count"),
+    "survival/survival_times.hpp": (customers, f"survival_times({of_times}).result().count"),
+    "survival/kaplan_meier.hpp": (customers, f"kaplan_meier({of_times}).median().value"),
+    "survival/nelson_aalen.hpp": (customers, f"nelson_aalen({of_times}).at(12).hazard"),
+    "survival/log_rank.hpp": (customers, f"log_rank({of_times}, grouped_by(&customer::plan)).p_value"),
+    "survival/aalen_johansen.hpp": (customers, f"aalen_johansen({of_times}).at(12).survival"),
+    "survival/gray_test.hpp": (
+        customers, f"gray_test({of_times}, grouped_by(&customer::plan), {{.cause = 1}}).p_value"),
+    "survival/concordance.hpp": (customers, f"concordance({of_times}, &customer::score).value"),
+    "churn/churn_rate.hpp": (
+        customers, "churn_rate(customers, &customer::start, &customer::end, {.from = customers[0].start}).value"),
+    "churn/churn_series.hpp": (
+        customers, "churn_series(customers, &customer::start, &customer::end, calendar_month{}).count"),
+    "churn/activity_churn.hpp": (
+        customers, "activity_churn(customers, &customer::name, &customer::start).value"),
+    "churn/churn_reasons.hpp": (customers, "churn_reasons(customers, &customer::plan).count"),
+    "churn/tolerance.hpp": (
+        customers, "tolerance(customers, &customer::name, &customer::start, &customer::end).count"),
+    "churn/revenue_movements.hpp": (
+        customers, "revenue_movements(customers, &customer::name, &customer::start, &customer::revenue).count"),
+} | {f"churn/{name}.hpp": (customers, f"{name}({of_scores}).value") for name in
+     ("roc_auc", "average_precision", "brier_score", "log_loss", "kolmogorov_smirnov", "lift", "calibration",
+      "expected_maximum_profit")} | {
     "survey.hpp": (rows, one_score["nps"]),
     "credence.hpp": (rows, one_score["nps"]),
 }

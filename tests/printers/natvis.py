@@ -41,6 +41,10 @@ elements = {
 samples = {
     "activity_accumulator": "int, calendar_day",
     "cohort_accumulator": "int, calendar_day",
+    "churn_reasons_result": "std::string",
+    "gray_test_result": "std::string",
+    "log_rank_result": "std::string",
+    "revenue_movements_result": "compensated_sum",
     "accumulator_base": "nps_accumulator, nps_options, detail::class_counts<3>",
     "detail::class_counts": "3",
     "detail::counted_state": "detail::class_counts<3>",
