@@ -14,8 +14,8 @@
 
 namespace test_real_bag {
 
-using credence::detail::each_value;
 using credence::detail::real_bag;
+using credence::detail::walk_values;
 
 real_bag of(std::vector<double> const& values) {
   real_bag bag;
@@ -84,11 +84,11 @@ TEST_CASE("real_bag: equal bags have equal bytes; bytes out of order or not fini
 TEST_CASE("real_bag: values of two kinds, each once, with how many of either there are") {
   using row = std::tuple<double, std::uint64_t, std::uint64_t>;
   std::vector<row> found;
-  each_value({1, 1, 3, 5}, {1, 2, 5, 5, 6}, [&](double value, std::uint64_t first, std::uint64_t second) {
+  walk_values({1, 1, 3, 5}, {1, 2, 5, 5, 6}, [&](double value, std::uint64_t first, std::uint64_t second) {
     found.emplace_back(value, first, second);
   });
   CHECK(found == std::vector<row>{{1, 2, 1}, {2, 0, 1}, {3, 1, 0}, {5, 1, 2}, {6, 0, 1}});
-  each_value({}, {}, [&](double, std::uint64_t, std::uint64_t) { FAIL("there is none"); });
+  walk_values({}, {}, [&](double, std::uint64_t, std::uint64_t) { FAIL("there is none"); });
 }
 
 }  // namespace test_real_bag
