@@ -11,10 +11,10 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
+#include <credence/churn/detail/revenue_money.hpp>
 #include <credence/churn/detail/revenue_spans.hpp>
 #include <credence/churn/detail/revenue_walk.hpp>
 #include <credence/churn/revenue_movements_result.hpp>
@@ -213,15 +213,15 @@ struct revenue_movements_function
       own.complete = index <= asked.observed.last_complete;
       own.exact = rows[at].totals;
       own.customers = rows[at].customers;
-      own.opening = money::real_total(own.exact.opening);
-      own.new_business = money::real_total(own.exact.new_business);
-      own.expansion = money::real_total(own.exact.expansion);
-      own.contraction = money::real_total(own.exact.contraction);
-      own.churn = money::real_total(own.exact.churn);
-      own.reactivation = money::real_total(own.exact.reactivation);
-      own.closing = money::real_total(own.exact.closing);
-      own.below_zero = money::real_total(own.exact.below_zero);
-      detail::tell_rates(own, rows[at], at == 0 ? nullptr : &rows[at - 1], options);
+      own.opening = money::total_as_real(own.exact.opening);
+      own.new_business = money::total_as_real(own.exact.new_business);
+      own.expansion = money::total_as_real(own.exact.expansion);
+      own.contraction = money::total_as_real(own.exact.contraction);
+      own.churn = money::total_as_real(own.exact.churn);
+      own.reactivation = money::total_as_real(own.exact.reactivation);
+      own.closing = money::total_as_real(own.exact.closing);
+      own.below_zero = money::total_as_real(own.exact.below_zero);
+      detail::tell_rates(own, rows[at], at == 0 ? nullptr : rows.data() + at - 1, options);
       result.periods.push_back(std::move(own));
     }
     return result;
@@ -238,7 +238,8 @@ struct revenue_movements_function
 ///     opening + new business + expansion + reactivation − contraction − churn = closing
 /// exactly so for integers of minor units and for the host's exact money. Gross retention is (opening − contraction −
 /// churn) ÷ opening, net retention adds expansion, and by option reactivation. Their intervals take customers for
-/// independent: R ∓ t·SE, SE² = n/(n−1)·Σ(y − R·x)² ÷ (Σx)² of what n customers paid before and now.
+/// independent: R ∓ t·SE, SE² = n/(n−1)·Σ(y − R·x)² ÷ (Σx)² of what n customers paid before and now; with fewer than
+/// some hundred customers that of gross retention is too narrow.
 /// Of subscriptions: `revenue_movements(subscriptions, &s::customer, &s::start, &s::end, &s::amount [, policy])`, where
 /// an empty optional is no end. What runs at a period's last moment is its revenue; what began and ended within one is
 /// in none. Spans of one customer that overlap add up.

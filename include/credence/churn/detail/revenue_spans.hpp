@@ -8,16 +8,14 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/error.hpp>
-#include <credence/core/projection.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/rejections.hpp>
-#include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/activity.hpp>
@@ -85,20 +83,7 @@ class span_history {
     observed_periods observed;
     observed.last_shown = policy_.index_of(instant::from_micros(cuts ? until->micros - 1 : latest_));
     observed.last_complete = cuts ? policy_.index_of(*until) - 1 : until ? latest_micros / 4 : observed.last_shown - 1;
-    std::vector<std::pair<std::int64_t, std::int64_t>> runs;
-    std::int64_t first = observed.last_shown + 1;
-    for (revenue_span<sum_type> const& span : spans_) {
-      runs.push_back(periods_of_span(span, observed.last_shown, cuts ? until->micros : latest_micros));
-      if (runs.back().first <= runs.back().second) first = (std::min)(first, runs.back().first);
-    }
-    if (first <= observed.last_shown) static_cast<void>(detail::period_count(policy_, first, observed.last_shown));
-    for (std::size_t at = 0; at < spans_.size(); ++at)
-      for (std::int64_t period = runs[at].first; period <= runs[at].second; ++period) {
-        state_.page_of(state_.column_of(period), spans_[at].customer)
-            .add(spans_[at].customer % page_customers, 1, spans_[at].amount);
-        ++state_.rows;
-      }
-    state_.tallied = state_.rows != 0;
+    enter(observed.last_shown, cuts ? until->micros : latest_micros);
     history_type history(activity_grid<Policy>{policy_}, std::move(state_));
     auto slices = detail::slices_of(history.state(), policy_, policy_);
     answered_periods periods = detail::periods_observed(policy_, std::move(slices), observed);
@@ -120,14 +105,55 @@ class span_history {
     span.end = ended.micros;
     return ended.is_known() && ended >= began;
   }
-  /// The first and the last period at whose last moment it runs; the last is before the first where there is none.
-  std::pair<std::int64_t, std::int64_t> periods_of_span(revenue_span<sum_type> const& span, std::int64_t last_shown,
-                                                        std::int64_t until) const {
-    std::int64_t const first = policy_.index_of(instant::from_micros(span.start));
-    std::int64_t last = last_shown;
-    if (span.end && *span.end < until) last = (std::min)(last, policy_.index_of(instant::from_micros(*span.end)) - 1);
-    if (span.start >= until) last = first - 1;
-    return {first, last};
+  /// The first and the last period at whose last moment a span runs; the last is before the first where there is none.
+  struct run {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    std::size_t span = 0;
+  };
+  [[nodiscard]] run run_of(std::size_t number, std::int64_t last_shown, std::int64_t until) const {
+    revenue_span<sum_type> const& span = spans_[number];
+    run own{policy_.index_of(instant::from_micros(span.start)), last_shown, number};
+    if (span.end && *span.end < until)
+      own.last = (std::min)(own.last, policy_.index_of(instant::from_micros(*span.end)) - 1);
+    if (span.start >= until) own.last = own.first - 1;
+    return own;
+  }
+  /// Period by period what runs in it: of one span after the other, memory would be gone through once a span.
+  void enter(std::int64_t last_shown, std::int64_t until) {
+    std::vector<run> runs;
+    for (std::size_t at = 0; at < spans_.size(); ++at) {
+      run const own = run_of(at, last_shown, until);
+      if (own.first <= own.last) runs.push_back(own);
+    }
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](run const& one, run const& other) { return one.first < other.first; });
+    if (runs.empty()) return;
+    static_cast<void>(detail::period_count(policy_, runs.front().first, last_shown));
+    std::vector<std::uint32_t> customers;
+    std::vector<sum_type> amounts;
+    std::vector<std::int64_t> lasts;
+    std::size_t next = 0;
+    for (std::int64_t period = runs.front().first; period <= last_shown; ++period) {
+      std::size_t kept = 0;
+      for (std::size_t at = 0; at < lasts.size(); ++at) {
+        if (lasts[at] < period) continue;
+        customers[kept] = customers[at];
+        amounts[kept] = amounts[at];
+        lasts[kept++] = lasts[at];
+      }
+      customers.resize(kept);
+      amounts.resize(kept);
+      lasts.resize(kept);
+      for (; next < runs.size() && runs[next].first == period; ++next) {
+        customers.push_back(spans_[runs[next].span].customer);
+        amounts.push_back(spans_[runs[next].span].amount);
+        lasts.push_back(runs[next].last);
+      }
+      if (lasts.empty()) continue;
+      state_.add_run(state_.column_of(period), customers.data(), amounts.data(), lasts.size());
+      state_.rows += lasts.size();
+    }
   }
 
   Policy policy_;

@@ -3,16 +3,13 @@
 #ifndef CREDENCE_CHURN_DETAIL_REVENUE_WALK_HPP
 #define CREDENCE_CHURN_DETAIL_REVENUE_WALK_HPP
 
-#include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
+#include <credence/churn/detail/revenue_money.hpp>
 #include <credence/churn/revenue_movements_result.hpp>
 #include <credence/core/host_types.hpp>
-#include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/period_rows.hpp>
 #include <credence/history/detail/period_walk.hpp>
@@ -23,57 +20,6 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-template <class Sum>
-concept signed_sum = requires(Sum const& sum) {
-  { sum.negative() } -> std::same_as<bool>;
-};
-/// Can sums of this money be taken from each other, without rounding?
-template <class Sum>
-concept exact_sum = !std::floating_point<Sum> && !std::same_as<Sum, compensated_sum> && std::regular<Sum> &&
-                    requires(Sum & sum, Sum const& other) {
-  sum += other;
-  sum -= other;
-  requires signed_sum<Sum> || requires {
-    { other < other } -> std::convertible_to<bool>;
-  };
-};
-
-/// What a customer pays in a period, and totals of it: the host's own sums where they can be taken from each other;
-/// else doubles, summed with compensation.
-template <class Value, class Sum = typename money_traits<Value>::sum_type>
-struct revenue_money {
-  using amount = double;
-  using total = compensated_sum;
-  static double of(Sum const& sum) { return static_cast<double>(money_traits<Value>::to_real(sum)); }
-  static double real_amount(double own) { return own; }
-  static double real_total(compensated_sum const& own) { return own.value(); }
-  static bool below_zero(double own) { return own < 0; }
-  static bool is_zero(double own) { return own == 0; }
-  static void take(compensated_sum& from, compensated_sum const& other) {
-    from += -other.sum;
-    from += -other.lost;
-  }
-  static void take(compensated_sum& from, double other) { from += -other; }
-  static void take(double& from, double other) { from -= other; }
-};
-template <class Value, exact_sum Sum>
-struct revenue_money<Value, Sum> {
-  using amount = Sum;
-  using total = Sum;
-  static Sum const& of(Sum const& sum) { return sum; }
-  static double real_amount(Sum const& own) { return static_cast<double>(money_traits<Value>::to_real(own)); }
-  static double real_total(Sum const& own) { return real_amount(own); }
-  static bool below_zero(Sum const& own) {
-    if constexpr (signed_sum<Sum>) {
-      return own.negative();
-    } else {
-      return own < Sum{};
-    }
-  }
-  static bool is_zero(Sum const& own) { return own == Sum{}; }
-  static void take(Sum& from, Sum const& other) { from -= other; }
-};
-
 /// What moved in one period. Squares are kept for the errors of the retentions: with x what a customer paid before and
 /// d how it changed.
 template <class Total>
@@ -81,16 +27,17 @@ struct revenue_tally {
   revenue_totals<Total> totals;
   revenue_customers customers;
   Total kept_before{};               ///< what those paid before who still pay
-  std::uint64_t kept_customers = 0;  ///<
+  std::uint64_t kept_customers = 0;  ///< how many they are
   double paid_squared = 0;           ///< of all who pay
   double kept_before_squared = 0;    ///< Σx² of those who still pay
   double changes_squared = 0;        ///< Σd² of them
   double changes_by_before = 0;      ///< Σd·x
   double cuts_squared = 0;           ///< the same where d is below 0
-  double cuts_by_before = 0;         ///<
+  double cuts_by_before = 0;         ///< and here
   double reactivated_squared = 0;    ///< Σ of squares of what they pay
 };
 
+/// Page by page of customers, and period by period, with what each paid last at hand.
 template <class Value>
 class revenue_walk {
   using money = revenue_money<Value>;
@@ -122,6 +69,7 @@ class revenue_walk {
             continue;
           }
         }
+        // Whoever has several entries has them added up first.
         touched.clear();
         for (std::uint32_t const column : slice.columns)
           if (auto const* here = state.page_at(column, page))
@@ -155,7 +103,7 @@ class revenue_walk {
       own.totals.below_zero += paid;
       return;
     }
-    double const real = money::real_amount(paid);
+    double const real = money::as_real(paid);
     ++own.customers.closing;
     own.totals.closing += paid;
     own.paid_squared += real * real;
@@ -174,14 +122,14 @@ class revenue_walk {
     paid_[who] = paid;
   }
   static void keep(tally_type& own, amount const& before, amount const& paid) {
-    double const base = money::real_amount(before);
+    double const base = money::as_real(before);
     ++own.kept_customers;
     own.kept_before += before;
     own.kept_before_squared += base * base;
     amount change = paid;
     money::take(change, before);
     if (money::is_zero(change)) return;
-    double const moved = money::real_amount(change);
+    double const moved = money::as_real(change);
     own.changes_squared += moved * moved;
     own.changes_by_before += moved * base;
     if (money::below_zero(change)) {

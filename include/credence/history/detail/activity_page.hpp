@@ -71,7 +71,9 @@ class activity_page {
     if (!places_.empty()) fetch(places_.data() + who);
   }
   void fetch_entry(std::uint32_t who) const {
-    if (!places_.empty()) fetch(tallies_.data() + places_[who] - 1);
+    if (places_.empty()) return;
+    std::size_t const place = places_[who];
+    fetch(tallies_.data() + (place - (place != 0)));
   }
   /// Is there one entry a customer?
   [[nodiscard]] bool is_settled() const { return !places_.empty() || (tallies_.size() < 2 && few_.size() < 2); }

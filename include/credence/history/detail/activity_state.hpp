@@ -44,7 +44,7 @@ class activity_state {
   /// None where nobody of the page was active.
   [[nodiscard]] page const* page_at(std::uint32_t which, std::size_t number) const {
     std::vector<std::uint32_t> const& own = columns_[which];
-    return number < own.size() && own[number] != 0 ? &pages_[own[number] - 1] : nullptr;
+    return number < own.size() && own[number] != 0 ? pages_.data() + own[number] - 1 : nullptr;
   }
   [[nodiscard]] std::uint32_t column_of(std::int64_t period) {
     std::uint32_t const found = periods_.find_or_add(period);
@@ -82,6 +82,8 @@ class activity_state {
   /// The same, with what each adds to a sum. What is written to is asked for before, so that the processor waits for
   /// several at a time.
   void add_run(std::uint32_t which, std::uint32_t const* numbers, Sum const* sums, std::size_t count) {
+    constexpr std::size_t ahead = 256;
+    for (; count > ahead; numbers += ahead, sums += ahead, count -= ahead) add_run(which, numbers, sums, ahead);
     for (std::size_t at = 0; at < count; ++at) page_of(which, numbers[at]).fetch_place(numbers[at] % page_customers);
     std::uint32_t const* const places = columns_[which].data();
     page* const pages = pages_.data();

@@ -174,7 +174,7 @@ void gather_times_in_blocks(State& state, Iterator row, Sentinel const& end, Key
   }
 }
 
-/// Of which only the periods are kept, or also an amount.
+/// Rows with integer keys, of which only the periods are kept, or also an amount.
 template <class History, class State, class Iterator, class Sentinel, class KeyOf, class Period>
 void gather_periods(State& state, Iterator row, Sentinel const& end, KeyOf const& key, Period const& period_of) {
   auto const add = [&](std::uint32_t column, std::uint32_t const* numbers, std::size_t, std::size_t count) {

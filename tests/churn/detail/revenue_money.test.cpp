@@ -13,7 +13,7 @@
 
 #include "churn/naive_revenue.hpp"
 
-namespace test_revenue_walk {
+namespace test_revenue_money {
 
 /// Money of a host, in hundredths: its sum can be taken from another, but has no words that we know.
 struct price {
@@ -44,22 +44,22 @@ struct purse {
   }
 };
 
-}  // namespace test_revenue_walk
+}  // namespace test_revenue_money
 
 template <>
-struct credence::money_traits<test_revenue_walk::price> {
-  using sum_type = test_revenue_walk::price_sum;
-  static void add(sum_type& sum, test_revenue_walk::price const& own) { sum.hundredths += own.hundredths; }
+struct credence::money_traits<test_revenue_money::price> {
+  using sum_type = test_revenue_money::price_sum;
+  static void add(sum_type& sum, test_revenue_money::price const& own) { sum.hundredths += own.hundredths; }
   static double to_real(sum_type const& sum) { return static_cast<double>(sum.hundredths) / 100; }
 };
 template <>
-struct credence::money_traits<test_revenue_walk::coins> {
-  using sum_type = test_revenue_walk::purse;
-  static void add(sum_type& sum, test_revenue_walk::coins const& own) { sum.euros += own.euros; }
+struct credence::money_traits<test_revenue_money::coins> {
+  using sum_type = test_revenue_money::purse;
+  static void add(sum_type& sum, test_revenue_money::coins const& own) { sum.euros += own.euros; }
   static double to_real(sum_type const& sum) { return sum.euros; }
 };
 
-namespace test_revenue_walk {
+namespace test_revenue_money {
 
 struct bill {
   int who;
@@ -89,4 +89,4 @@ TEST_CASE("revenue_movements: a host's own money, exactly where it can be taken 
     CHECK(naive_revenue::text_of(rounded[at]) == naive_revenue::text_of(exact[at]));
 }
 
-}  // namespace test_revenue_walk
+}  // namespace test_revenue_money
