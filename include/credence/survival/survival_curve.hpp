@@ -200,14 +200,14 @@ struct survival_curve {
   /// When a curve, made of each step, first falls to a level.
   template <class Curve>
   [[nodiscard]] double crossing(double level_asked, Curve const& curve) const {
-    double const slack = 1e-12 * level_asked;
+    double const rounding = 1e-12 * level_asked;
     for (std::size_t at = 0; at < steps.size(); ++at) {
       double const here = curve(steps[at]);
       if (is_nan(here)) return not_a_number();
-      if (!(here <= level_asked + slack)) continue;
-      if (here < level_asked - slack || level == level_stretch::start) return steps[at].time;
+      if (!(here <= level_asked + rounding)) continue;
+      if (here < level_asked - rounding || level == level_stretch::start) return steps[at].time;
       std::size_t end = at + 1;
-      while (end + 1 < steps.size() && !(curve(steps[end]) < level_asked - slack)) ++end;
+      while (end + 1 < steps.size() && !(curve(steps[end]) < level_asked - rounding)) ++end;
       return end < steps.size() ? (steps[at].time + steps[end].time) / 2 : steps[at].time;
     }
     return not_a_number();
