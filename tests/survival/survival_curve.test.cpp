@@ -61,6 +61,16 @@ TEST_CASE("survival_curve: a level is met though its factors are rounded") {
   }
 }
 
+TEST_CASE("survival_curve: of a million who all leave, S is who stays over a million, and no quantile lies beside it") {
+  credence::survival_times_accumulator all;
+  for (int time = 1; time <= 1'000'000; ++time) all(time, true);
+  auto const curve = kaplan_meier(all);
+  for (int const time : {1, 3, 333'333, 999'999}) CHECK(curve.at(time).survival == (1'000'000 - time) / 1e6);
+  CHECK(curve.median().value == 500'000.5);
+  CHECK(curve.quantile(.25).value == 250'000.5);
+  CHECK(curve.quantile(.9).value == 900'000.5);
+}
+
 TEST_CASE("survival_curve: between its steps, before the first and at 0") {
   auto const curve = of({2, 4}, {3, 6});
   CHECK(curve.at(0).survival == 1);

@@ -39,10 +39,18 @@ struct kaplan_meier_function : survival_calls<kaplan_meier_function, kaplan_meie
       curve.steps = detail::risk_rows<survival_step>(runs, marked);
       double survival = 1;
       double variance = 0;
+      // While all who stay are at risk again the product is a quotient, which no step rounds further.
+      double from = 1;
+      double of_these = 0;
+      double staying = 0;
       for (survival_step& step : curve.steps) {
+        if (step.at_risk != staying) {
+          from = survival;
+          of_these = step.at_risk;
+        }
+        staying = step.at_risk - step.left;
         if (step.left > 0) {
-          double const staying = step.at_risk - step.left;
-          survival *= staying > 0 ? staying / step.at_risk : 0;
+          survival = staying > 0 ? from * (staying / of_these) : 0;
           variance += step.left / (step.at_risk * staying);
         }
         step.survival = survival;
