@@ -290,6 +290,11 @@ TEST_CASE("log_rank: wrong options are refused with their name, value and what i
   CHECK(error_of([&] {
           (void)by_group(two, {.weight = log_rank_weight::gehan, .rho = 1});
         }).find("log_rank_options::weight") != std::string::npos);
+  std::vector<customer> each_apart;
+  for (int group = 0; group <= 1'000; ++group) each_apart.push_back({3, 1, 1, -1, group, 0});
+  CHECK(error_of([&] { (void)by_group(each_apart, {}); }).find("1001 groups, more than the 1000") != std::string::npos);
+  each_apart.pop_back();
+  CHECK(by_group(each_apart, {}).groups.size() == 1'000);
 }
 
 }  // namespace test_log_rank

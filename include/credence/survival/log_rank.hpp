@@ -85,7 +85,11 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
       log_rank_group<Key>& own = result.groups.emplace_back();
       own.key = key;
     }
-    group_difference difference(gathered.keys.size());
+    std::size_t const size = gathered.keys.size();
+    if (size > most_groups)
+      raise(error(joined({"credence: ", shown(size), " groups, more than the ", shown(most_groups),
+                          " that are compared; group by what many customers have in common"})));
+    group_difference difference(size);
     for (std::vector<survival_state> const& stratum : gathered.strata) add(result, difference, stratum, options);
     for (std::size_t at = 0; at < result.groups.size(); ++at) {
       result.groups[at].observed = difference.observed(at);
@@ -100,6 +104,8 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
   }
 
  private:
+  static constexpr std::size_t most_groups = 1'000;
+
   static void check_powers(log_rank_options const& options) {
     for (auto const& [name, power] : {std::pair("log_rank_options::rho", options.rho.value),
                                       std::pair("log_rank_options::gamma", options.gamma.value)})
@@ -150,8 +156,9 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
 ///
 /// What is taken for rows, times and events, and what is left out, is as for `kaplan_meier`; weights count customers. A
 /// group without customers at risk when anyone left takes no part; with one group, or where nobody left, there is no
-/// answer. Throws `credence::error` for powers below 0. O(rows) where times are whole and below 65,536, else their
-/// sorting, and times × groups². Source: Mantel (1966); Harrington and Fleming (1982); R's survdiff.
+/// answer. Throws `credence::error` for powers below 0 and for more than a thousand groups. O(rows) where times are
+/// whole and below 65,536, else their sorting, and times × groups² + groups³. Source: Mantel (1966); Harrington and
+/// Fleming (1982); R's survdiff.
 inline constexpr detail::log_rank_function log_rank{};
 
 }  // namespace CREDENCE_ABI
