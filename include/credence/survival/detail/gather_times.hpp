@@ -48,14 +48,15 @@ void push_times(survival_times_options const& options, survival_state& state, Ro
   }
 }
 
+template <class Value>
+inline constexpr bool is_word = std::is_integral_v<Value> && sizeof(Value) <= sizeof(std::uint64_t);
 /// Whole times and events of nothing but yes and no are counted without a look at each whether it can be: of a block
 /// of them together.
 template <class Range, class Times>
 inline constexpr bool counts_in_blocks = false;
 template <class Range, class Time, class Event>
 inline constexpr bool counts_in_blocks<Range, time_projections<Time, Event, not_given, not_given>> =
-    std::is_integral_v<std::remove_cvref_t<projected<Range, Time>>>&&
-        std::is_integral_v<std::remove_cvref_t<projected<Range, Event>>>;
+    is_word<std::remove_cvref_t<projected<Range, Time>>>&& is_word<std::remove_cvref_t<projected<Range, Event>>>;
 
 /// A block of rows, projected.
 template <class Range, class Times>
