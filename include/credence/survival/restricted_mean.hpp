@@ -21,7 +21,7 @@ struct restricted_mean_result {
   double value = not_a_number();           ///< in the unit of the times, in 0…horizon
   credence::interval interval;             ///< of it, normal
   double standard_error = not_a_number();  ///< of it
-  double horizon = not_a_number();         ///<
+  double horizon = not_a_number();         ///< up to when, in the unit of the times
   std::uint64_t count = 0;                 ///< customers used
 
   explicit constexpr operator bool() const { return !is_nan(value); }

@@ -257,7 +257,7 @@ class survival_state {
   std::vector<time_run> runs_;          ///< distinct, in order
   std::vector<std::uint64_t> counted_;  ///< at 2·time + left
   std::vector<double> left_;            ///< when, in the order in which they came
-  std::vector<double> stayed_;          ///<
+  std::vector<double> stayed_;          ///< likewise, when last seen
   std::vector<marked_time> marked_;
   bool ordered_ = true;  ///< are these?
 };
