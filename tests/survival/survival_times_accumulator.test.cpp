@@ -278,4 +278,17 @@ TEST_CASE("survival_times_accumulator: ten thousand groups, each of a few custom
   CHECK(all.result().count == 120'000);
 }
 
+TEST_CASE("survival_times_accumulator: of few distinct times memory grows no further, whole or not, pushed or merged") {
+  std::size_t const before = allocated();
+  accumulator seen;
+  for (int many = 0; many < 1'000'000; ++many) seen(many % 90 / 8.0, many % 3 == 0);
+  accumulator doubled = seen;
+  for (int times = 0; times < 30; ++times) doubled += doubled;
+  CHECK(allocated() - before < 8'000'000);
+  CHECK(seen.result().count == 1'000'000);
+  CHECK(doubled.result().count == (std::uint64_t{1'000'000} << 30));
+  CHECK(kaplan_meier(doubled).steps.size() == 90);
+  CHECK(doubled.valid());
+}
+
 }  // namespace test_survival_times_accumulator

@@ -95,7 +95,9 @@ class survival_state {
         return;
       }
     }
-    (left ? left_ : stayed_).push_back(time);
+    std::vector<double>& list = left ? left_ : stayed_;
+    if (list.size() == list.capacity()) shorten();
+    list.push_back(time);
   }
   void add(marked_time const& sample) {
     ++count_;
@@ -149,6 +151,7 @@ class survival_state {
     left_.insert(left_.end(), other.left_.begin(), other.left_.end());
     stayed_.insert(stayed_.end(), other.stayed_.begin(), other.stayed_.end());
     join(other.runs_);
+    shorten();
     for (marked_time const& sample : other.marked_) put(sample);
     return *this;
   }
@@ -214,6 +217,23 @@ class survival_state {
     if (whole > 4 * (count_ + 8)) return false;
     counted_.resize(static_cast<std::size_t>(2 * (std::min)(most_counted, 2 * whole + 2)));
     return true;
+  }
+  /// Long lists become runs where a look at some of each says that many times are the same, so that memory grows with
+  /// distinct times; otherwise that would be work for nothing.
+  void shorten() {
+    constexpr std::size_t short_enough = 65'536;
+    constexpr std::size_t stride = 16;
+    if (left_.size() + stayed_.size() < (std::max)(short_enough, stride * runs_.size())) return;
+    std::vector<double> some;
+    for (std::vector<double> const* const list : {&left_, &stayed_})
+      for (std::size_t at = 0; at < list->size(); at += stride) some.push_back((*list)[at]);
+    sort_reals(some);
+    std::size_t const all = some.size();
+    some.erase(std::unique(some.begin(), some.end()), some.end());
+    if (some.size() > all / 2) return;
+    join(listed_runs());
+    left_.clear();
+    stayed_.clear();
   }
   [[nodiscard]] std::vector<time_run> counted_runs() const {
     std::vector<time_run> found;
