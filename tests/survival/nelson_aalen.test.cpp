@@ -183,6 +183,7 @@ TEST_CASE("nelson_aalen: none, all stay, times that are one but for rounding, wr
   CHECK(rounded.steps.size() == 1);
   CHECK(rounded.at(.1 + .2).hazard == .5);
   CHECK(rounded.at(.3).hazard == .5);
+  CHECK(nelson_aalen(seen({{.1 + .2, 1, 1, -1, 0, 0}, {1, 0, 1, -1, 0, 0}})).at(.3).hazard == .5);
   CHECK(error_of([&] { (void)nelson_aalen(seen({}), {.confidence = 0}); }).find("nelson_aalen_options::confidence") !=
         std::string::npos);
   for (double const wrong : {-1.0, std::numeric_limits<double>::quiet_NaN()})

@@ -14,7 +14,6 @@
 #include <optional>
 #include <random>
 #include <span>
-#include <string>
 #include <vector>
 
 #if defined(__GLIBC__)
