@@ -190,6 +190,10 @@ TEST_CASE("gray_test: bad input") {
         "credence: the cause is 0; it must be 1 or more; 0 is who is still here");
   CHECK(error_of([&] { static_cast<void>(of(one, {.rho = std::numeric_limits<double>::infinity()})); }) ==
         "credence: gray_test_options::rho is inf; it must be a finite number");
+  std::vector<followed_customer> each_apart;
+  for (int group = 0; group <= 1'000; ++group) each_apart.push_back({.time = 1, .cause = 1, .group = group});
+  CHECK(error_of([&] { static_cast<void>(of(each_apart, {})); }).find("1001 groups, more than the 1000") !=
+        std::string::npos);
   rows = {{.time = 2, .cause = 1, .entry = 1}, {.time = 3, .cause = 1, .group = 1}};
   CHECK(error_of([&] {
           static_cast<void>(gray_test(rows, &followed_customer::time, &followed_customer::cause,

@@ -100,6 +100,7 @@ struct gray_test_function : grouped_survival_calls<gray_test_function, gray_test
       own.key = key;
     }
     std::size_t const size = gathered.keys.size();
+    check_group_count(size);
     result.covariance.assign(size * size, 0.0);
     for (std::vector<survival_state> const& stratum : gathered.strata) {
       compared_incidences compared(stratum, options.cause.number);
@@ -135,9 +136,9 @@ struct gray_test_function : grouped_survival_calls<gray_test_function, gray_test
 /// less expected, with as many degrees of freedom as groups less one.
 ///
 /// What is taken for rows, times and causes, and what is left out, is as for `aalen_johansen`; weights count customers.
-/// Throws `credence::error` for a cause below 1, a ρ that is not finite, and customers who entered late, of whom the
-/// test knows nothing. O(rows · log rows), and times × groups³. Source: Gray (1988), Annals of Statistics 16, 1141; R's
-/// cmprsk.
+/// Throws `credence::error` for a cause below 1, a ρ that is not finite, more than a thousand groups, and customers
+/// who entered late, of whom the test knows nothing. O(rows · log rows), and times × groups³. Source: Gray (1988),
+/// Annals of Statistics 16, 1141; R's cmprsk.
 inline constexpr detail::gray_test_function gray_test{};
 
 }  // namespace CREDENCE_ABI

@@ -86,9 +86,7 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
       own.key = key;
     }
     std::size_t const size = gathered.keys.size();
-    if (size > most_groups)
-      raise(error(joined({"credence: ", shown(size), " groups, more than the ", shown(most_groups),
-                          " that are compared; group by what many customers have in common"})));
+    check_group_count(size);
     group_difference difference(size);
     for (std::vector<survival_state> const& stratum : gathered.strata) add(result, difference, stratum, options);
     for (std::size_t at = 0; at < result.groups.size(); ++at) {
@@ -104,8 +102,6 @@ struct log_rank_function : grouped_survival_calls<log_rank_function, log_rank_op
   }
 
  private:
-  static constexpr std::size_t most_groups = 1'000;
-
   static void check_powers(log_rank_options const& options) {
     for (auto const& [name, power] : {std::pair("log_rank_options::rho", options.rho.value),
                                       std::pair("log_rank_options::gamma", options.gamma.value)})
