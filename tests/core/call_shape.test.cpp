@@ -115,7 +115,7 @@ TEST_CASE("call_shape: what is wrong with a call of a metric") {
   static_assert(metric_fault<rows, member, strata, member> == call_fault::design_early);
   static_assert(metric_fault<rows, strata> == call_fault::design_early);
   static_assert(metric_fault<rows, member, member, member> == call_fault::too_many);
-  static_assert(metric_fault<rows, member, strata, strata, strata, strata> == call_fault::too_many);
+  static_assert(metric_fault<rows, member, strata, strata, strata, strata, strata> == call_fault::too_many);
   static_assert(metric_fault<rows, member, policy> == call_fault::policy_of_another);
   static_assert(metric_fault<rows, decltype(nullptr)> == call_fault::unfit_projection);
   static_assert(metric_fault<accumulator, rows, member> == call_fault::accumulator_of_a_metric);

@@ -84,7 +84,9 @@ TEST_CASE("real_bag: equal bags have equal bytes; bytes out of order or not fini
 TEST_CASE("real_bag: values of two kinds, each once, with how many of either there are") {
   using row = std::tuple<double, std::uint64_t, std::uint64_t>;
   std::vector<row> found;
-  walk_values({1, 1, 3, 5}, {1, 2, 5, 5, 6}, [&](double value, std::uint64_t first, std::uint64_t second) {
+  std::vector<double> const one{1, 1, 3, 5};
+  std::vector<double> const other{1, 2, 5, 5, 6};
+  walk_values(one, other, [&](double value, std::uint64_t first, std::uint64_t second) {
     found.emplace_back(value, first, second);
   });
   CHECK(found == std::vector<row>{{1, 2, 1}, {2, 0, 1}, {3, 1, 0}, {5, 1, 2}, {6, 0, 1}});

@@ -69,7 +69,7 @@ TEST_CASE("survival_state: what no customers lead to is not valid") {
                                  {1, -1, nan, 1},
                                  {1, -1, 1, 1},
                                  {1, -1, 1, 0},
-                                 {1, -1, 2, marked_time::most_causes + 1},
+                                 {1, -1, 2, credence::detail::most_causes + 1},
                                  {credence::infinite_number(), -1, 2, 1}})
     CHECK_FALSE(own.valid());
   CHECK(marked_time{1, .5, 1, 1}.valid());
