@@ -104,11 +104,13 @@ struct time_projections {
 template <template <class...> class... Others, class Time, class Event, class... Rest>
 [[nodiscard]] constexpr auto times_of(Time const& time, Event const& event, Rest const&... rest) {
   constexpr bool takes_them = taking<entry_argument, weight_argument, Others...>::template all<Rest...>;
-  static_assert(takes_them || sizeof...(Others) != 0,
+  constexpr bool of_all = takes_them || sizeof...(Others) != 0;
+  constexpr bool of_groups = takes_them || sizeof...(Others) == 0;
+  static_assert(of_all,
                 "credence: beside time and event this call takes a weight and entering_at; of groups ask for each: "
                 "group_by(rows, &customer::plan, credence::survival_times_accumulator{}, &customer::months, "
                 "&customer::has_left), then kaplan_meier(groups.at(key))");
-  static_assert(takes_them || sizeof...(Others) == 0,
+  static_assert(of_groups,
                 "credence: beside time and event this call takes a weight, entering_at, grouped_by and stratified_by; "
                 "other designs and starts_if are of other calls");
   auto const weight = detail::weight_among(rest...);

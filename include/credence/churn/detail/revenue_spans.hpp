@@ -13,6 +13,7 @@
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
+#include <credence/core/detail/sort_reals.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/rejections.hpp>
@@ -126,8 +127,9 @@ class span_history {
       run const own = run_of(at, last_shown, until);
       if (own.first <= own.last) runs.push_back(own);
     }
-    std::stable_sort(runs.begin(), runs.end(),
-                     [](run const& one, run const& other) { return one.first < other.first; });
+    // In the order in which they came, where they begin together: sums of reals depend on it.
+    detail::sort_by_word(runs,
+                         [](run const& own) { return static_cast<std::uint64_t>(own.first) ^ std::uint64_t{1} << 63; });
     if (runs.empty()) return;
     static_cast<void>(detail::period_count(policy_, runs.front().first, last_shown));
     std::vector<std::uint32_t> customers;
