@@ -31,7 +31,8 @@ table_may_be_off = 0.03  # of the lines
 # Lines allowed, a tenth above what there was when they were set: of a folder, of its umbrella, of a header that has to
 # be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
 folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
-                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000}  # these sort: <algorithm>, <map>
+                   # These sort: <algorithm>, <map>.
+                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000}
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
     "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
@@ -134,7 +135,7 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
     "churn/churn_rate.hpp": (
         customers, "churn_rate(customers, &customer::start, &customer::end, {.from = customers[0].start}).value"),
     "churn/churn_series.hpp": (
-        customers, "churn_series(customers, &customer::start, &customer::end, calendar_month{}).count"),
+        customers, "churn_series(customers, &customer::start, &customer::end, every{std::chrono::days{28}}).count"),
     "churn/activity_churn.hpp": (
         customers, "activity_churn(customers, &customer::name, &customer::start).value"),
     "churn/churn_reasons.hpp": (customers, "churn_reasons(customers, &customer::plan).count"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # Copyright the credence authors
 
-# Values of tests/survival that /work/shared/reference/survival_r.txt lacks: weights, late entry, tests of several
+# Values of tests/survival that ../shared/reference/survival_r.txt lacks: weights, late entry, tests of several
 # groups. R 4.2.2 with survival 3.5-3. usage: Rscript survival.R FOLDER_OF_THE_DATA
 suppressMessages(library(survival))
 options(digits = 16, width = 200)
