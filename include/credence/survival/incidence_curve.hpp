@@ -3,7 +3,6 @@
 #ifndef CREDENCE_SURVIVAL_INCIDENCE_CURVE_HPP
 #define CREDENCE_SURVIVAL_INCIDENCE_CURVE_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -13,6 +12,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
+#include <credence/survival/detail/tied_times.hpp>
 #include <credence/survival/leaving_cause.hpp>
 #include <credence/survival/survival_curve.hpp>
 #include <credence/survival/survival_interval.hpp>
@@ -141,8 +141,7 @@ struct incidence_curves {
       own.cause = curve_of.cause;
       own.interval.confidence = survival.confidence;
       if (!found) continue;
-      auto const after = std::upper_bound(curve_of.steps.begin(), curve_of.steps.end(), time.value,
-                                          [](double when, incidence_step const& step) { return when < step.time; });
+      auto const after = detail::step_after(curve_of.steps, time.value);
       incidence_step const last = after == curve_of.steps.begin() ? incidence_step{} : *(after - 1);
       own.probability = last.probability;
       own.standard_error = std::sqrt(last.variance);

@@ -117,8 +117,7 @@ struct hazard_curve {
     found.time = time;
     found.interval.confidence = confidence;
     if (!(time.value >= 0)) detail::wrong_argument("time", time.value, "it must not be negative");
-    auto const after = std::upper_bound(steps.begin(), steps.end(), detail::tied_until(time.value),
-                                        [](double when, hazard_step const& step) { return when < step.time; });
+    auto const after = detail::step_after(steps, time.value);
     if (steps.empty() || detail::tied_until(steps.back().time) < time.value) return found;
     hazard_step const last = after == steps.begin() ? hazard_step{} : *(after - 1);
     found.hazard = last.hazard;

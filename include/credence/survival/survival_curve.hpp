@@ -3,7 +3,6 @@
 #ifndef CREDENCE_SURVIVAL_SURVIVAL_CURVE_HPP
 #define CREDENCE_SURVIVAL_SURVIVAL_CURVE_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -117,8 +116,7 @@ struct survival_curve {
     found.time = time;
     found.interval.confidence = confidence;
     if (!(time.value >= 0)) detail::wrong_argument("time", time.value, "it must not be negative");
-    auto const after = std::upper_bound(steps.begin(), steps.end(), detail::tied_until(time.value),
-                                        [](double when, survival_step const& step) { return when < step.time; });
+    auto const after = detail::step_after(steps, time.value);
     if (ends_before(time.value)) return found;
     survival_step const last = after == steps.begin() ? survival_step{} : *(after - 1);
     bool const is_step = after != steps.begin() && !(detail::tied_until(last.time) < time.value);
