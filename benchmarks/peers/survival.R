@@ -12,5 +12,7 @@ measure <- function(name, work) {
   cat(sprintf("%-24s %8.3f %8.3f   %.16g\n", name, median(seconds), min(seconds), answer))
 }
 cat(sprintf("%-24s %8s %8s\n", "", "median", "least"))
+measure("survfit", function() summary(survfit(Surv(day, left) ~ 1, subjects), times = 365)$surv)
+measure("survdiff, two groups", function() survdiff(Surv(day, left) ~ x1, subjects)$chisq)
 measure("concordance", function()
   concordance(Surv(day, left) ~ x5, subjects, reverse = TRUE)$concordance)
