@@ -103,6 +103,11 @@ TEST_CASE("compare_roc_auc: bad input") {
   auto const one_of_each = compared({{0.5, 1, 0.5}, {0.6, 0, 0.2}});
   CHECK(one_of_each.difference == -1);
   CHECK(credence::is_nan(one_of_each.p_value));
+  // One score tells all apart, the other none: an error of 0 says nothing of how sure that is.
+  auto const told_apart = compared({{0.9, 1, 1.0}, {0.8, 1, 1.0}, {0.3, 0, 1.0}, {0.2, 0, 1.0}});
+  CHECK(told_apart.difference == 0.5);
+  CHECK(credence::is_nan(told_apart.interval.upper));
+  CHECK(credence::is_nan(told_apart.p_value));
   std::vector<customer> const dirty{{0.5, 1, 0.5}, {{}, 1, 0.5},   {0.5, 1, scored::no_number},
                                     {0.5, 3, 0.5}, {0.5, {}, 0.5}, {0.2, 0, 0.5}};
   auto const found = compared(dirty);

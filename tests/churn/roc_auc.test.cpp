@@ -135,6 +135,16 @@ TEST_CASE("roc_auc: two of independent samples") {
   CHECK(found.interval.lower == about(found.difference - 1.959963984540054 * error));
   CHECK(found.p_value == about(std::erfc(std::fabs(found.difference / error) / std::sqrt(2.0))));
   CHECK_FALSE(compare(one, credence::roc_auc_result{}));
+  // All on one side by one score, all alike by the other: of four customers nothing is certain.
+  credence::roc_auc_result told_apart;
+  told_apart.value = 1;
+  told_apart.standard_error = 0;
+  credence::roc_auc_result alike = told_apart;
+  alike.value = .5;
+  credence::comparison const bare = compare(told_apart, alike);
+  CHECK(bare.difference == .5);
+  CHECK(credence::is_nan(bare.interval.lower));
+  CHECK(credence::is_nan(bare.p_value));
   CHECK_THROWS_AS(static_cast<void>(compare(one, other, {.confidence = 0})), credence::error);
 }
 

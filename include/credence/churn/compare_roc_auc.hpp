@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <credence/churn/churn_scores.hpp>
+#include <credence/churn/detail/compared_areas.hpp>
 #include <credence/core/call_shape.hpp>
 #include <credence/core/detail/sort_reals.hpp>
 #include <credence/core/host_types.hpp>
@@ -181,8 +182,10 @@ struct compare_roc_auc_function : optioned_calls<compare_roc_auc_function, compa
     double const other = of_positives.second_variance + of_negatives.second_variance;
     if (one > 0 && other > 0)
       result.correlation = (std::min)((std::max)((one + other - variance) / 2 / std::sqrt(one * other), -1.0), 1.0);
-    comparison const by_normal =
-        compared_by_t(result.difference, std::sqrt(variance), infinite_number(), result.interval.confidence);
+    bool const same = !(variance > 0) && result.difference == 0;  // every customer is on the right side of as many
+    double const confidence = result.interval.confidence;
+    comparison const by_normal = same ? compared_by_t(0, 0, infinite_number(), confidence)
+                                      : compared_areas(result.difference, std::sqrt(variance), confidence);
     result.interval = by_normal.interval;
     result.standard_error = by_normal.standard_error;
     result.z = by_normal.z;

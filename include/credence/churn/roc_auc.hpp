@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <credence/churn/detail/compared_areas.hpp>
 #include <credence/churn/detail/ranked_scores.hpp>
 #include <credence/churn/detail/score_calls.hpp>
 #include <credence/core/detail/real_bag.hpp>
@@ -18,7 +19,6 @@
 #include <credence/core/version.hpp>
 #include <credence/core/wide_integer.hpp>
 #include <credence/inference/comparison.hpp>
-#include <credence/inference/mean_comparison.hpp>
 #include <credence/math/normal.hpp>
 
 namespace credence {
@@ -160,14 +160,13 @@ struct roc_auc_comparison_options {
 };
 
 /// Two AUCs of independent samples, the first less the second: z = difference ÷ √(SE₁² + SE₂²), with DeLong's errors.
-/// NaN where either has no error. Two scores of the same customers are compared by `compare_roc_auc`. Throws
-/// `credence::error` for a confidence outside (0, 1).
+/// Where either has no error, or neither has one above 0, there is the difference alone. Two scores of the same
+/// customers are compared by `compare_roc_auc`. Throws `credence::error` for a confidence outside (0, 1).
 [[nodiscard]] inline comparison compare(roc_auc_result const& first, roc_auc_result const& second,
                                         roc_auc_comparison_options options = {}) {
   detail::check_confidence("roc_auc_comparison_options::confidence", options.confidence);
-  // Student's t of so many degrees of freedom is the normal.
-  return detail::compared_by_t(first.value - second.value, std::hypot(first.standard_error, second.standard_error),
-                               infinite_number(), options.confidence);
+  return detail::compared_areas(first.value - second.value, std::hypot(first.standard_error, second.standard_error),
+                                options.confidence);
 }
 
 }  // namespace CREDENCE_ABI

@@ -65,8 +65,9 @@ constexpr Answer refused() {
       fault != too_few,
       "credence: a projection is missing; the order is [executor,] rows, a projection for each value, {options}");
   static_assert(fault != too_many,
-                "credence: this call has more arguments than there are to give; several metrics are asked at once by "
-                "fold(rows, tee(...), each(...))");
+                "credence: this call has more arguments than there are to give; what groups, weighs or explains rows "
+                "comes by name, as grouped_by(&row::plan) or reason_of(&row::why), and several metrics are asked at "
+                "once by fold(rows, tee(...), each(...))");
   static_assert(fault != no_policy,
                 "credence: this call must be told how time is cut into periods; write a policy behind the projections, "
                 "such as credence::calendar_month{}; starts_if and the like, and the options, stand behind it");
