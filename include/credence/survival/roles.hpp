@@ -76,26 +76,37 @@ struct time_projections {
                   "credence: what weighted_by or entering_at was given cannot be applied to these rows; give a "
                   "member, or a callable that takes a row");
     if constexpr (applies) {
-      return numbers<Range, true, Time>() && numbers<Range, false, Event>() && numbers<Range, false, Weight>() &&
-             numbers<Range, true, Entry>();
+      return numbers<Range, role::time, Time>() && numbers<Range, role::event, Event>() &&
+             numbers<Range, role::weight, Weight>() && numbers<Range, role::time, Entry>();
     } else {
       return false;
     }
   }
 
  private:
-  template <class Range, bool InTime, class Projection>
+  enum class role { time, event, weight };
+  template <class Range, role Role, class Projection>
   static constexpr bool numbers() {
     if constexpr (!is_given<Projection>) {
       return true;
     } else {
       using value_type = std::remove_cvref_t<projected<Range, Projection>>;
-      constexpr bool has_unit = !InTime || is_sample<value_type> || !is_calendar_time<value_type>;
+      constexpr bool is_bool = std::is_same_v<typename answer_type<value_type>::type, bool>;
+      constexpr bool is_time = Role != role::time || !is_bool;
+      static_assert(is_time,
+                    "credence: a bool says whether a customer left, not how long they stayed; the time stands before "
+                    "the event: (rows, &customer::months, &customer::has_left)");
+      constexpr bool has_unit = Role != role::time || is_sample<value_type> || !is_calendar_time<value_type>;
       static_assert(has_unit,
                     "credence: how long a customer stayed is a number in a unit of your own; give the count of a "
                     "duration, or of the days between two dates: [](auto const& c) { return (c.end - "
                     "c.start).count(); }");
-      if constexpr (has_unit) return number_check::of<projected<Range, Projection>>();
+      constexpr bool is_event = Role != role::event || is_sample<value_type>;
+      static_assert(is_event,
+                    "credence: the event is a bool, or a number that says why a customer left, 0 for who is still "
+                    "here; of an optional date: [](auto const& c) { return c.end.has_value(); }");
+      constexpr bool good = is_time && has_unit && is_event;
+      if constexpr (good) return number_check::of<projected<Range, Projection>>();
       return false;
     }
   }
