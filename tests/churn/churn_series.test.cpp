@@ -87,6 +87,16 @@ TEST_CASE("churn series: where it begins and ends") {
       churn_series(std::vector<subscription>{}, &subscription::start, &subscription::end, credence::calendar_month{}));
 }
 
+TEST_CASE("churn series: the last time is that of any row, also of one within another that is open") {
+  std::vector<subscription> const rows{{1, at(0), {}}, {1, at(24 * 10), at(24 * 45)}};
+  auto const found =
+      churn_series(rows, &subscription::who, &subscription::start, &subscription::end, credence::calendar_month{});
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].complete);
+  CHECK(found[1].name == "2026-02");
+  CHECK(found[1].rate.active_at_end == 1);
+}
+
 TEST_CASE("churn series: wrong options, and times too far apart") {
   std::vector<subscription> rows{{1, at(0), at(1)}};
   auto const complaint = [&](credence::churn_series_options const& options, credence::every const& policy) {

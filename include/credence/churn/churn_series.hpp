@@ -28,6 +28,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
+#include <credence/history/detail/period_rows.hpp>
 #include <credence/inference/share_interval.hpp>
 
 namespace credence {
@@ -130,27 +131,19 @@ struct churn_series_function : optioned_calls<churn_series_function, churn_serie
     result.rejections = list.rejected;
     result.rejected = list.rejected.total();
     std::int64_t earliest = latest_micros;
-    std::int64_t until = earliest_micros;
-    for (churn_span const& own : list.spans) {
-      earliest = (std::min)(earliest, own.start);
-      until = (std::max)(until, own.end == open_end ? own.start : own.end);
-    }
+    for (churn_span const& own : list.spans) earliest = (std::min)(earliest, own.start);
     if (options.from) earliest = options.from->micros;
     std::optional<instant> const& observed = options.observed_until ? options.observed_until : policy.observed_until;
     // Of what is not told, nothing is known after the last time: it is in the last period itself.
-    until = observed ? observed->micros : until + (list.spans.empty() ? 0 : 1);
+    std::int64_t const until = observed ? observed->micros : saturated_sum(list.latest, 1);
     if (list.spans.empty() || until <= earliest) return result;
     std::int64_t const first = policy.index_of(instant::from_micros(earliest));
     std::int64_t const last = policy.index_of(instant::from_micros(until - 1));
-    std::uint64_t const many = elapsed(first, last) + 1;
-    if (many > static_cast<std::uint64_t>(most_churn_days))
-      raise(error(
-          joined({"credence: from ", policy.name_of(first), " to ", policy.name_of(last), " there are ", shown(many),
-                  " periods, more than the ", shown(most_churn_days), " that are answered; is a time wrong?"})));
+    auto const many = static_cast<std::int64_t>(detail::period_count(policy, first, last));
     if (options.denominator == churn_denominator::daily) {
-      tally<true>(result, list, options, policy, first, static_cast<std::int64_t>(many), until);
+      tally<true>(result, list, options, policy, first, many, until);
     } else {
-      tally<false>(result, list, options, policy, first, static_cast<std::int64_t>(many), until);
+      tally<false>(result, list, options, policy, first, many, until);
     }
     return result;
   }

@@ -58,6 +58,7 @@ template <class Reason>
 struct span_list {
   std::vector<churn_span> spans;
   group_table<Reason, no_state> reasons;
+  std::int64_t latest = earliest_micros;  ///< the last start or end of any row
   std::uint64_t rows = 0;
   rejections rejected;
 
@@ -194,6 +195,7 @@ auto gathered_spans(on_invalid policy, Range& rows, KeyOf const& key, Start cons
                if (span.end != open_end)
                  span.reason = static_cast<std::uint32_t>(list.reasons.find_or_add(detail::project(reason, row)));
              }
+             list.latest = (std::max)(list.latest, span.end == open_end ? span.start : span.end);
              list.spans.push_back(span);
              ++list.rows;
            }
