@@ -38,7 +38,7 @@ TEST_CASE("tolerance: by hand") {
       {3, on(0), on(10), 1},                            // and one on the tenth: not within
       {4, on(0), on(34), 0},   {4, on(30), on(34), 1},  // left after the second
       {5, on(95), {}, 0},                               // not observed that long
-      {6, on(95), on(97), 0},                           // but left
+      {6, on(95), on(97), 0},                           // nor this, who left: the others would not be known yet
       {7, on(95), on(101), 0},                          // too late to be known
       {8, on(100), {}, 0},                              // and this experience is, too
       {9, on(0), on(6), 0},    {9, on(5), on(6), 0},    // lost to both
@@ -49,26 +49,26 @@ TEST_CASE("tolerance: by hand") {
   CHECK(found.customers == 8);
   CHECK(found.count == 11);
   CHECK(found[0].customers == 8);
-  CHECK(found[0].exposed == 6);
-  CHECK(found[0].lost == 3);
-  CHECK(found[0].value == .5);
+  CHECK(found[0].exposed == 5);
+  CHECK(found[0].lost == 2);
+  CHECK(found[0].value == .4);
   CHECK(found[1].customers == 3);
   CHECK(found[1].exposed == 3);
   CHECK(found[1].lost == 2);
-  CHECK(found[1].cumulative == doctest::Approx(1 - .5 * (1.0 / 3)).epsilon(1e-15));
-  double const greenwood = 3.0 / (6 * 3) + 2.0 / (3 * 1);
-  CHECK(found[1].standard_error == doctest::Approx((1.0 / 6) * std::sqrt(greenwood)).epsilon(1e-14));
+  CHECK(found[1].cumulative == doctest::Approx(1 - .6 * (1.0 / 3)).epsilon(1e-15));
+  double const greenwood = 2.0 / (5 * 3) + 2.0 / (3 * 1);
+  CHECK(found[1].standard_error == doctest::Approx(.2 * std::sqrt(greenwood)).epsilon(1e-14));
   auto const last =
       tolerance(rows, &experience::customer, &experience::when, &experience::left_at,
                 {.window = days{10}, .attribution = credence::tolerance_attribution::last, .observed_until = on(100)});
-  CHECK(last[0].exposed == 6);
-  CHECK(last[0].lost == 2);
+  CHECK(last[0].exposed == 5);
+  CHECK(last[0].lost == 1);
   CHECK(last[1].lost == 2);
   // Unset, observation ends with the last that is known: the leaving of 7.
   auto const open =
       tolerance(rows, &experience::customer, &experience::when, &experience::left_at, {.window = days{10}});
-  CHECK(open[0].exposed == 7);
-  CHECK(open[0].lost == 4);
+  CHECK(open[0].exposed == 5);
+  CHECK(open[0].lost == 2);
   CHECK(open.customers == 9);
 }
 
@@ -103,10 +103,11 @@ TEST_CASE("tolerance: as counted customer by customer") {
         std::sort(own.begin(), own.end());
         if (own.size() <= k) continue;
         ++had;
-        bool const gone = left[who] && *left[who] < 50 && *left[who] - own[k] < 12;
+        if (own[k] + 12 > 50) continue;
+        bool const gone = left[who] && *left[who] - own[k] < 12;
         bool const has_another = to_the_last && own.size() > k + 1;
         lost += gone && !has_another;
-        exposed += gone || has_another || own[k] + 12 <= 50;
+        ++exposed;
       }
       CHECK(found[k].experience == k + 1);
       CHECK(found[k].customers == had);
@@ -175,6 +176,21 @@ TEST_CASE("tolerance: step k of a group is of those whose k-th experience was of
   CHECK(found[1].steps[0].customers == 1);
   CHECK(found[1].steps[1].customers == 1);
   CHECK(found.all[1].customers == 2);
+}
+
+TEST_CASE("tolerance: who left is not counted sooner than who stayed") {
+  // Every third customer leaves 45 days after the experience, which comes on any day of the year alike.
+  std::vector<experience> rows;
+  for (int who = 0; who < 3 * 365; ++who)
+    rows.push_back({who, on(who / 3), who % 3 == 0 ? std::optional(on(who / 3 + 45)) : std::nullopt, who});
+  credence::tolerance_options const asked{.window = days{90}, .observed_until = on(365)};
+  auto const found = tolerance(rows, &experience::customer, &experience::when, &experience::left_at, asked);
+  CHECK(found[0].exposed == 3 * 276);
+  CHECK(found[0].value == doctest::Approx(1.0 / 3).epsilon(1e-15));
+  CHECK(error_of([&] {
+          tolerance(rows, &experience::customer, &experience::when, &experience::left_at,
+                    credence::grouped_by(&experience::kind), asked);
+        }).find("1095 groups, more than the 1000 that are compared") != std::string::npos);
 }
 
 struct dirty {

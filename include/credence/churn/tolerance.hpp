@@ -153,10 +153,11 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
       std::uint64_t const window = static_cast<std::uint64_t>(options.window->micros);
       bool const borne = options.attribution == tolerance_attribution::last && at + 1 < list.all.size() &&
                          list.all[at + 1].who == own.who && list.all[at + 1].when < until;
-      bool const lost = !borne && gone < until && elapsed(own.when, gone) < window;
       ++step.customers[own.group];
-      step.lost[own.group] += lost;
-      step.exposed[own.group] += lost || borne || elapsed(own.when, until) >= window;
+      // Of whom less is known yet, those who left would be known first: to count them alone is to count too many.
+      if (elapsed(own.when, until) < window) continue;
+      ++step.exposed[own.group];
+      step.lost[own.group] += !borne && elapsed(own.when, gone) < window;
     }
     return result;
   }
@@ -206,6 +207,7 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
   static tolerance_groups<Group> grouped_answer(experience_list<Group> const& list, tolerance_options const& options) {
     tolerance_groups<Group> result;
     std::size_t const groups = list.groups.size();
+    check_group_count(groups);
     walk const walked = walk_through(list, options, groups);
     result.all = all_of(list, walked, options);
     group_difference difference(groups);
@@ -234,15 +236,15 @@ struct tolerance_function : optioned_calls<tolerance_function, tolerance_options
 /// &experience::left_at, {.window = std::chrono::days{90}, .observed_until = end})`: one row a bad experience, with the
 /// time at which the customer left, an empty optional for who is still there, the same in all rows of a customer.
 ///
-/// value of step k = left within the window after the k-th ÷ those who had a k-th and left within it or were observed
-/// that long; cumulative = 1 − Π(1 − value), with Greenwood's error. Who leaves within the window of two experiences is
-/// lost to both, or by `attribution` to the last alone, which is how to have a cumulative share and a test of groups
-/// where experiences lie closer together than the window. `grouped_by(&experience::was_open)` gives a curve for each
-/// group of experiences: step k of a group is of those whose k-th experience, of all they had, was of that group;
-/// whether groups differ is asked by the log-rank test over k (Mantel and Haenszel's over strata). An experience after
-/// the customer left is `bad_time`; where rows of a customer differ about it, the earliest time wins. Experiences from
-/// `observed_until` on do not count, and neither do leavings. Throws `credence::error` for wrong options, and for a
-/// window that is unset. O(experiences · log).
+/// value of step k = left within the window after the k-th ÷ those who had a k-th and were observed that long, whether
+/// they left or not; cumulative = 1 − Π(1 − value), with Greenwood's error. Who leaves within the window of two
+/// experiences is lost to both, or by `attribution` to the last alone, which is how to have a cumulative share and a
+/// test of groups where experiences lie closer together than the window. `grouped_by(&experience::was_open)` gives a
+/// curve for each group of experiences: step k of a group is of those whose k-th experience, of all they had, was of
+/// that group; whether groups differ is asked by the log-rank test over k (Mantel and Haenszel's over strata). An
+/// experience after the customer left is `bad_time`; where rows of a customer differ about it, the earliest time wins.
+/// Experiences from `observed_until` on do not count, and neither do leavings. Throws `credence::error` for wrong
+/// options, for a window that is unset, and for more than a thousand groups. O(experiences · log).
 inline constexpr detail::tolerance_function tolerance{};
 
 }  // namespace CREDENCE_ABI

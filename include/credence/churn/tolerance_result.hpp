@@ -19,10 +19,10 @@ inline namespace CREDENCE_ABI {
 struct tolerance_step {
   std::uint64_t experience = 0;            ///< k, from 1
   std::uint64_t customers = 0;             ///< who had a k-th
-  std::uint64_t exposed = 0;               ///< of them, those who left within the window or were observed that long
-  std::uint64_t lost = 0;                  ///< of them, those who left within it
+  std::uint64_t exposed = 0;               ///< of them, those whose window was over when observation ended
+  std::uint64_t lost = 0;                  ///< of those, who left within it
   double value = not_a_number();           ///< lost ÷ exposed, in 0…1; NaN where nobody was exposed
-  credence::interval interval;             ///< of the value, Wilson's
+  credence::interval interval;             ///< of the value
   double cumulative = not_a_number();      ///< 1 − Π(1 − value) up to here: left by the k-th, in 0…1
   double standard_error = not_a_number();  ///< of the cumulative, by Greenwood; NaN where all were lost
 

@@ -6,8 +6,10 @@
 #include <credence/inference/detail/score_test.hpp>
 #include <cstddef>
 #include <random>
+#include <string>
 #include <vector>
 
+#include "support/error_of.hpp"
 #include "survival/naive.hpp"
 
 namespace test_score_test {
@@ -68,6 +70,11 @@ TEST_CASE("score_test: of any rank and of any size it is the pseudo-inverse's fo
     CHECK(found.degrees == degrees);
     CHECK(naive_survival::near(found.chi_squared, expected, 1e-5));
   }
+}
+
+TEST_CASE("score_test: a thousand groups are compared, and no more") {
+  CHECK(error_of([] { credence::detail::check_group_count(1'000); }) == "no error");
+  CHECK(error_of([] { credence::detail::check_group_count(1'001); }).find("credence: 1001 groups") == 0);
 }
 
 }  // namespace test_score_test

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <credence/core/error.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/chi_squared.hpp>
@@ -13,6 +14,14 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
+
+/// Groups that are compared have a covariance for each pair, and their test takes the cube of their number.
+inline void check_group_count(std::size_t groups) {
+  constexpr std::size_t most_groups = 1'000;
+  if (groups > most_groups)
+    raise(error(joined({"credence: ", shown(groups), " groups, more than the ", shown(most_groups),
+                        " that are compared; group by what many customers have in common"})));
+}
 
 /// A test that several scores are all 0.
 struct score_test {

@@ -69,14 +69,6 @@ class group_numbers<not_given> {
   [[nodiscard]] std::size_t operator()(not_given) const { return 0; }
 };
 
-/// Groups that are compared have a covariance for each pair, and their test takes the cube of their number.
-inline void check_group_count(std::size_t groups) {
-  constexpr std::size_t most_groups = 1'000;
-  if (groups > most_groups)
-    raise(error(joined({"credence: ", shown(groups), " groups, more than the ", shown(most_groups),
-                        " that are compared; group by what many customers have in common"})));
-}
-
 /// Times by stratum and group. In a stratum the last groups may be missing.
 template <class Key>
 struct grouped_times {
