@@ -262,4 +262,12 @@ TEST_CASE("aalen_johansen: bad input, and times of which nothing is known") {
         "credence: the cause is 0; it must be 1 or more; 0 is who is still here");
 }
 
+TEST_CASE("aalen_johansen: asked at a time that differs by rounding, shares add up to 1 too") {
+  customers const rows{{.time = .1 + .2, .cause = 1}, {.time = .1 + .2, .cause = 2}, {.time = 1, .cause = 0}};
+  auto const found = of(rows).at(.3);
+  CHECK(found.survival == about(1.0 / 3));
+  CHECK(found.probability(1) == about(1.0 / 3));
+  CHECK(found.probability(2) == about(1.0 / 3));
+}
+
 }  // namespace test_aalen_johansen
