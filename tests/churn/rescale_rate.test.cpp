@@ -19,6 +19,7 @@ TEST_CASE("rescale rate: there and back, and with digits where it is small") {
   CHECK(rescale_rate(1e-18, 1, 12) == doctest::Approx(12e-18).epsilon(1e-15));
   CHECK(rescale_rate(.05, std::chrono::days{30}, std::chrono::days{365}) == rescale_rate(.05, 30, 365));
   CHECK(rescale_rate(0, 1, 7) == 0);
+  CHECK(rescale_rate(0, 1e-200, 1e200) == 0);
   CHECK(rescale_rate(1, 7, 1) == 1);
   CHECK(std::isnan(rescale_rate(std::nan(""), 7, 1)));
 }

@@ -49,16 +49,17 @@ struct kolmogorov_smirnov_result {
 
 namespace detail {
 
-/// P(K > x) of Kolmogorov's distribution, for x ≥ 0: 2Σ(−1)^(k−1)·e^(−2k²x²), and for small x, where that hardly
-/// converges, 1 − √(2π)/x·Σe^(−(2k−1)²π²/8x²). Source: Marsaglia, Tsang and Wang (2003), J. Stat. Softw. 8, 18.
-[[nodiscard]] inline double kolmogorov_upper_tail(double x) {
-  if (!(x > 0.04)) return 1;  // to the last digit
-  if (x < 1) {
-    double const step = std::exp(-1.2337005501361698274 / (x * x));  // π²/8
+/// P(K > x) of Kolmogorov's distribution, for a distance x ≥ 0: 2Σ(−1)^(k−1)·e^(−2k²x²), and for a small one, where
+/// that hardly converges, 1 − √(2π)/x·Σe^(−(2k−1)²π²/8x²). Source: Marsaglia, Tsang and Wang (2003), J. Stat. Softw.
+/// 8, 18.
+[[nodiscard]] inline double kolmogorov_upper_tail(double distance) {
+  if (!(distance > 0.04)) return 1;  // to the last digit
+  if (distance < 1) {
+    double const step = std::exp(-1.2337005501361698274 / (distance * distance));  // π²/8
     double const sum = step * (1 + std::pow(step, 8) + std::pow(step, 24) + std::pow(step, 48));
-    return 1 - 2.5066282746310005024 / x * sum;  // √(2π)
+    return 1 - 2.5066282746310005024 / distance * sum;  // √(2π)
   }
-  double const step = std::exp(-2 * x * x);
+  double const step = std::exp(-2 * distance * distance);
   return 2 * step * (1 - std::pow(step, 3) + std::pow(step, 8) - std::pow(step, 15));
 }
 

@@ -25,7 +25,7 @@ inline namespace CREDENCE_ABI {
     detail::wrong_argument("from_length", from_length.value, "it must be finite and above 0");
   if (!is_finite(to_length) || !(to_length > 0))
     detail::wrong_argument("to_length", to_length.value, "it must be finite and above 0");
-  if (rate == 1) return 1;
+  if (rate == 0 || rate == 1) return rate;  // whatever the lengths: their quotient may be infinite
   return -std::expm1(std::log1p(-rate) * (to_length / from_length));
 }
 /// The same of lengths with a unit: `rescale_rate(rate, std::chrono::days{30}, std::chrono::days{365})`.

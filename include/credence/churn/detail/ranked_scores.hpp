@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include <credence/churn/churn_scores.hpp>
 #include <credence/core/error.hpp>
@@ -60,8 +59,8 @@ template <class IsBelow, class IsAbove>
       [](double score) { return score > probability_scale.highest; });
   std::uint64_t const outside = all.count() - ranked.count();
   if (outside != 0 && policy == on_invalid::raise)
-    raise(error(joined({"credence: ", std::to_string(outside),
-                        " of the scores that were gathered are no probabilities: outside 0…1"})));
+    raise(error(
+        joined({"credence: ", shown(outside), " of the scores that were gathered are no probabilities: outside 0…1"})));
   ranked.rejected.off_scale += outside;
   return ranked;
 }
