@@ -3,8 +3,8 @@
 
 // A telephone company's 7,043 customers (IBM's Telco sample): how long they stay by contract, whether that is chance,
 // and what a churn score is worth. The files are not part of this repository: telco_churn FOLDER names where
-// churn/telco.csv and churn/telco_logit_test_churn_scores.csv are, else the environment's CREDENCE_SHARED_DATA; without
-// them it says so.
+// churn/telco.csv and churn/telco_logit_test_scores.csv are, else the environment's CREDENCE_SHARED_DATA; without them
+// it says so.
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
@@ -49,7 +49,7 @@ int main(int const argument_count, char** const arguments) {
   for (auto const& row : rows_of(folder + "/churn/telco.csv"))
     customers.push_back({std::stoi(row[5]), row[20].substr(0, 3) == "Yes", row[15]});
   std::vector<scored> scores;
-  for (auto const& row : rows_of(folder + "/churn/telco_logit_test_churn_scores.csv"))
+  for (auto const& row : rows_of(folder + "/churn/telco_logit_test_scores.csv"))
     scores.push_back({std::stod(row[1]), row[0] == "1"});
   if (customers.empty() || scores.empty()) {
     std::cout << "skipped: no Telco data in " << folder << '\n';

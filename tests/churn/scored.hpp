@@ -51,7 +51,7 @@ inline std::vector<customer> random_customers(std::size_t count, std::uint64_t l
 /// IBM's Telco customers that a logistic regression did not see, and what it says of them; empty where the file is not.
 inline std::vector<customer> telco() {
   std::vector<customer> customers;
-  auto const file = shared_data("churn/telco_logit_test_churn_scores.csv");
+  auto const file = shared_data("churn/telco_logit_test_scores.csv");
   if (!file) return customers;
   std::FILE* const input = std::fopen(file->string().c_str(), "r");
   if (input == nullptr) return customers;
