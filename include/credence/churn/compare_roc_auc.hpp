@@ -25,7 +25,7 @@
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
-#include <credence/inference/mean_comparison.hpp>
+#include <credence/inference/detail/compared_by_t.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

@@ -20,7 +20,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
-#include <credence/inference/mean_comparison.hpp>
+#include <credence/inference/detail/compared_by_t.hpp>
 
 // The same respondents asked twice: what each answered the second time is held against what they answered the first
 // time, so that what makes people differ from each other does not blur the change.

@@ -7,11 +7,10 @@
 
 #include <credence/core/interval.hpp>
 #include <credence/core/number.hpp>
-#include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/detail/compared_by_t.hpp>
 #include <credence/inference/mean.hpp>
-#include <credence/math/student_t.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -21,21 +20,6 @@ struct mean_comparison_options {
 };
 
 namespace detail {
-
-/// A difference with its error, by t.
-[[nodiscard]] inline comparison compared_by_t(double difference, double error, double degrees, double confidence) {
-  comparison result;
-  result.interval.confidence = confidence;
-  if (is_nan(difference) || is_nan(error)) return result;
-  result.difference = difference;
-  result.standard_error = error;
-  // A difference without any error is either none at all or beyond doubt.
-  result.z = error > 0 ? difference / error : difference == 0 ? 0 : std::copysign(infinite_number(), difference);
-  double const half = error > 0 ? math::student_t_critical(confidence, degrees) * error : 0;
-  result.interval = {difference - half, difference + half, confidence};
-  result.p_value = error > 0 ? 2 * math::student_t_upper_tail(std::fabs(result.z), degrees) : difference == 0 ? 1 : 0;
-  return result;
-}
 
 /// Two values of independent samples that behave as means do, by their errors and counts: Welch's t.
 template <class Result>

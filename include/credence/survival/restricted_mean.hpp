@@ -8,9 +8,11 @@
 
 #include <credence/core/error.hpp>
 #include <credence/core/interval.hpp>
+#include <credence/core/number.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/detail/compared_by_t.hpp>
 #include <credence/math/normal.hpp>
 
 namespace credence {
@@ -47,27 +49,20 @@ inline void tell_restricted_mean(restricted_mean_result& result, double value, d
 
 }  // namespace detail
 
+struct restricted_mean_comparison_options {
+  number confidence = 0.95;  ///< of the interval of the difference, in (0, 1)
+};
+
 /// Two groups of customers, up to the same horizon: the first's restricted mean less the second's, in the unit of the
-/// times, with its normal interval and test. Throws `credence::error` for horizons that differ and for a confidence
-/// outside (0, 1); NaN where either has no answer.
+/// times, with its normal interval and test. NaN where either has no answer. Throws `credence::error` for horizons that
+/// differ and for a confidence outside (0, 1).
 [[nodiscard]] inline comparison compare(restricted_mean_result const& first, restricted_mean_result const& second,
-                                        double confidence = 0.95) {
-  detail::check_confidence("confidence", confidence);
-  comparison result;
-  result.interval.confidence = confidence;
-  if (!first || !second) return result;
-  if (first.horizon != second.horizon)
+                                        restricted_mean_comparison_options options = {}) {
+  detail::check_confidence("restricted_mean_comparison_options::confidence", options.confidence);
+  if (first && second && first.horizon != second.horizon)
     detail::wrong_argument("second.horizon", second.horizon, "restricted means are compared up to the same horizon");
-  result.difference = first.value - second.value;
-  result.standard_error = std::hypot(first.standard_error, second.standard_error);
-  double const half = math::normal_critical(confidence) * result.standard_error;
-  result.interval.lower = result.difference - half;
-  result.interval.upper = result.difference + half;
-  if (result.standard_error > 0) {
-    result.z = result.difference / result.standard_error;
-    result.p_value = 2 * math::normal_upper_tail(std::fabs(result.z));
-  }
-  return result;
+  return detail::compared_by_t(first.value - second.value, std::hypot(first.standard_error, second.standard_error),
+                               infinite_number(), options.confidence);
 }
 
 }  // namespace CREDENCE_ABI

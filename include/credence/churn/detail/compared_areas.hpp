@@ -6,7 +6,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
-#include <credence/inference/mean_comparison.hpp>
+#include <credence/inference/detail/compared_by_t.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
