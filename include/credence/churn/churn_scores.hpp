@@ -16,7 +16,6 @@
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
-#include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 
@@ -79,15 +78,7 @@ inline constexpr score_scale probability_scale{0, 1};
 template <class Value>
 [[nodiscard]] bool accepts_score(Value const& value, score_scale const& scale, on_invalid policy, rejections& rejected,
                                  std::uint64_t position) {
-  rejection reason = rejection::missing;
-  double real = 0;
-  if (detail::has_answer(value)) {
-    real = detail::real_of(value);
-    if (is_finite(real) && real >= scale.lowest && real <= scale.highest) return true;
-    reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-  }
-  turn_away(policy, rejected, reason, real, position);
-  return false;
+  return detail::accepts_between(value, scale.lowest, scale.highest, policy, rejected, position);
 }
 
 /// Is this 0 or 1, for who stayed and who left? Otherwise it is turned away.

@@ -140,19 +140,25 @@ constexpr void turn_away(on_invalid policy, rejections& rejected, rejection reas
   ++rejected[reason];
 }
 
-/// Is this a number within ±`most`? Otherwise it is turned away.
+/// Is this a number from `lowest` to `highest`? Otherwise it is turned away.
 template <class Value>
-[[nodiscard]] constexpr bool accepts_real(Value const& value, double most, on_invalid policy, rejections& rejected,
-                                          std::uint64_t position) {
+[[nodiscard]] constexpr bool accepts_between(Value const& value, double lowest, double highest, on_invalid policy,
+                                             rejections& rejected, std::uint64_t position) {
   rejection reason = rejection::missing;
   double real = 0;
   if (detail::has_answer(value)) {
     real = detail::real_of(value);
-    if (is_finite(real) && real >= -most && real <= most) return true;
+    if (is_finite(real) && real >= lowest && real <= highest) return true;
     reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
   }
   turn_away(policy, rejected, reason, real, position);
   return false;
+}
+/// Is this a number within ±`most`? Otherwise it is turned away.
+template <class Value>
+[[nodiscard]] constexpr bool accepts_real(Value const& value, double most, on_invalid policy, rejections& rejected,
+                                          std::uint64_t position) {
+  return detail::accepts_between(value, -most, most, policy, rejected, position);
 }
 
 }  // namespace detail

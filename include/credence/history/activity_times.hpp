@@ -24,6 +24,7 @@
 #include <credence/core/version.hpp>
 #include <credence/history/detail/event_log.hpp>
 #include <credence/history/detail/gather.hpp>
+#include <credence/history/detail/push_activity.hpp>
 #include <credence/history/detail/tell_events.hpp>
 
 namespace credence {
@@ -81,11 +82,7 @@ void push_time(on_invalid policy, State& state, Own const& own, Time const& time
                 state.rows + state.rejected.total());
       return;
     }
-    if constexpr (is_optional<Own>) {
-      enter(state.customers().number_of(*own), when.micros);
-    } else {
-      enter(state.customers().number_of(own), when.micros);
-    }
+    enter(detail::number_among(state.customers(), own), when.micros);
     state.last = (std::max)(state.last, when.micros);
     ++state.rows;
   }

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <type_traits>
 #include <vector>
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
@@ -100,11 +99,7 @@ auto gathered_experiences(on_invalid policy, Range& rows, KeyOf const& key, When
                continue;
              }
              experience own{happened.micros, done, 0, 0};
-             if constexpr (is_optional<std::remove_cvref_t<decltype(who)>>) {
-               own.who = customers.number_of(*who);
-             } else {
-               own.who = customers.number_of(who);
-             }
+             own.who = detail::number_among(customers, who);
              if constexpr (is_given<Group>)
                own.group = static_cast<std::uint32_t>(list.groups.find_or_add(detail::project(group, row)));
              list.enter(own, detail::has_answer(gone) ? leaving.micros : open_end);

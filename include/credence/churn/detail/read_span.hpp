@@ -179,11 +179,7 @@ auto gathered_spans(on_invalid policy, Range& rows, KeyOf const& key, Start cons
                if (!detail::read_span(policy, list.rejected, done, detail::project(start, row),
                                       detail::project(end_of, row), span))
                  continue;
-               if constexpr (is_optional<std::remove_cvref_t<decltype(who)>>) {
-                 span.who = customers.number_of(*who);
-               } else {
-                 span.who = customers.number_of(who);
-               }
+               span.who = detail::number_among(customers, who);
              } else {
                if (!detail::read_span(policy, list.rejected, done, detail::project(start, row),
                                       detail::project(end_of, row), span))

@@ -62,11 +62,7 @@ class span_history {
       turn_away(invalid_, rejected, reason, 0, count() + rejected.total());
       return;
     }
-    if constexpr (is_optional<Own>) {
-      span.customer = state_.customers().number_of(*own);
-    } else {
-      span.customer = state_.customers().number_of(own);
-    }
+    span.customer = detail::number_among(state_.customers(), own);
     latest_ = (std::max)({latest_, span.start, span.end.value_or(span.start)});
     spans_.push_back(std::move(span));
   }

@@ -31,6 +31,16 @@ constexpr bool check_customer() {
   return check_key<typename answer_type<std::remove_cvref_t<Projected>>::type>();
 }
 
+/// The number of the customer whom a projection named; only where it named one.
+template <class Customers, class Own>
+[[nodiscard]] std::uint32_t number_among(Customers& customers, Own const& own) {
+  if constexpr (is_optional<Own>) {
+    return customers.number_of(*own);
+  } else {
+    return customers.number_of(own);
+  }
+}
+
 /// In place of an amount, where there is none.
 struct no_amount {};
 
@@ -118,12 +128,7 @@ std::uint32_t push_activity(Options const& options, State& state, Own const& own
       turn_away(options.on_invalid, state.rejected, reason, 0, before);
       return no_customer;
     }
-    std::uint32_t number = 0;
-    if constexpr (is_optional<Own>) {
-      number = state.customers().number_of(*own);
-    } else {
-      number = state.customers().number_of(own);
-    }
+    std::uint32_t const number = detail::number_among(state.customers(), own);
     if (!active) return number;
     auto& page = state.page_of(state.column_of(period), number);
     if (State::keeps_tallies(options)) {
