@@ -58,4 +58,28 @@ TEST_CASE("activity_page: whoever says it is settled has one entry a customer") 
   CHECK(entries == 10'000);
 }
 
+TEST_CASE("activity_page: what another is assigned to forgets the tables it had") {
+  using sum = credence::wide_integer<2>;
+  activity_page<sum> sums;
+  activity_page<sum> bits;
+  for (std::uint32_t who = 0; who < credence::detail::page_customers; ++who) {
+    sums.add(who, 1, sum(7));
+    bits.add(who);
+  }
+  activity_page<sum> few;
+  few.add(1, 1, sum(5));
+  sums = few;
+  sums.add(30'000, 1, sum(2));
+  few = {};
+  few.add(1);
+  bits = few;
+  bits.add(30'000);
+  std::map<std::uint32_t, sum> found;
+  sums.walk([&](std::uint32_t who, std::uint64_t, sum const& own) { found[who] += own; });
+  CHECK(found == std::map<std::uint32_t, sum>{{1, sum(5)}, {30'000, sum(2)}});
+  found.clear();
+  bits.walk([&](std::uint32_t who, std::uint64_t, sum const&) { found[who] += sum(1); });
+  CHECK(found == std::map<std::uint32_t, sum>{{1, sum(1)}, {30'000, sum(1)}});
+}
+
 }  // namespace test_activity_page

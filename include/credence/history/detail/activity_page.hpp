@@ -47,6 +47,13 @@ class activity_page {
  public:
   using sum_type = Sum;
 
+  activity_page() = default;
+  activity_page(activity_page const&) = default;
+  activity_page(activity_page&&) noexcept = default;
+  /// `add` asks of a table only whether it has memory, which a vector keeps when it is assigned an empty one.
+  activity_page& operator=(activity_page const& other) { return *this = activity_page(other); }
+  activity_page& operator=(activity_page&&) noexcept = default;
+
   void add(std::uint32_t who) {
     if (std::uint64_t* const words = bits_.data()) {
       words[who >> 6] |= std::uint64_t{1} << (who & 63);
