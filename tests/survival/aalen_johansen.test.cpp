@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <credence/survival/aalen_johansen.hpp>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -268,6 +269,24 @@ TEST_CASE("aalen_johansen: asked at a time that differs by rounding, shares add 
   CHECK(found.survival == about(1.0 / 3));
   CHECK(found.probability(1) == about(1.0 / 3));
   CHECK(found.probability(2) == about(1.0 / 3));
+}
+
+TEST_CASE("aalen_johansen: when all have left for one cause, its share is 1 and not a rounding more") {
+  std::uint64_t word = 88'172'645'463'325'252U;
+  double most = 0;
+  for (int round = 0; round < 200; ++round) {
+    customers rows;
+    for (int who = 0; who < 1 + round; ++who) {
+      word ^= word << 13;
+      word ^= word >> 7;
+      word ^= word << 17;
+      rows.push_back({.time = static_cast<double>(word >> 40) / 7, .cause = 1});
+    }
+    auto const last = of(rows).at(1e9).of(1);
+    CHECK(last.probability == about(1, 1e-13));
+    most = std::max({most, last.probability, last.interval.upper});
+  }
+  CHECK(most <= 1);
 }
 
 }  // namespace test_aalen_johansen

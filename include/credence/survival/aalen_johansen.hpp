@@ -100,7 +100,8 @@ struct growing_incidence {
     probability += survival * share;
   }
   void step(leaving const& now, double left) {
-    curve.steps.push_back({now.time, now.at_risk, left, probability, (std::max)(variance, 0.0)});
+    // Sums of many roundings: what they say beyond a probability is none.
+    curve.steps.push_back({now.time, now.at_risk, left, (std::min)(probability, 1.0), (std::max)(variance, 0.0)});
   }
 };
 

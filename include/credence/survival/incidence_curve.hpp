@@ -131,7 +131,7 @@ struct incidence_curves {
   }
 
   /// Who has left by a time, and why. Beyond the last time anybody was seen nothing is known, and all is NaN, unless
-  /// all had left. O(causes · log steps).
+  /// all had left. Throws `credence::error` for a time below 0 or a NaN. O(causes · log steps).
   [[nodiscard]] incidence_at at(number time) const {
     incidence_at found;
     found.time = time;

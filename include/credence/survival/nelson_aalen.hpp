@@ -111,7 +111,8 @@ struct hazard_curve {
   [[nodiscard]] auto end() const { return steps.end(); }
   explicit operator bool() const { return !steps.empty(); }
 
-  /// H(t): 0 before the first left, NaN beyond the last time anybody was seen. O(log steps).
+  /// H(t): 0 before the first left, NaN beyond the last time anybody was seen. Throws `credence::error` for a time
+  /// below 0 or a NaN. O(log steps).
   [[nodiscard]] hazard_point at(number time) const {
     hazard_point found;
     found.time = time;

@@ -110,7 +110,7 @@ struct survival_curve {
   explicit operator bool() const { return !steps.empty(); }
 
   /// S(t): the share still here after a time. 1 before the first left. Beyond the last time anybody was seen nothing
-  /// is known, and all is NaN, unless all had left. O(log steps).
+  /// is known, and all is NaN, unless all had left. Throws `credence::error` for a time below 0 or a NaN. O(log steps).
   [[nodiscard]] survival_point at(number time) const {
     survival_point found;
     found.time = time;
@@ -130,7 +130,8 @@ struct survival_curve {
   /// By when half of them have left.
   [[nodiscard]] survival_quantile median() const { return quantile(0.5); }
   /// By when a portion has left, in (0, 1): the first time with S(t) ≤ 1 − portion, to a part in 10¹². Its interval is
-  /// where the bounds of the curve cross 1 − portion (Brookmeyer and Crowley 1982). O(steps).
+  /// where the bounds of the curve cross 1 − portion (Brookmeyer and Crowley 1982). Throws `credence::error` for
+  /// another portion. O(steps).
   [[nodiscard]] survival_quantile quantile(number portion) const {
     if (is_nan(portion.value) || !(portion.value > 0 && portion.value < 1))
       detail::wrong_argument("portion", portion.value, "it must lie strictly between 0 and 1");
@@ -145,7 +146,7 @@ struct survival_curve {
 
   /// How long a customer stays on average up to a horizon: the area under the curve. Unset, the horizon is the last
   /// time anybody was seen. Beyond that NaN, unless all had left. Variance Σ A²·d/(n(n−d)), A the area from a time to
-  /// the horizon. O(steps).
+  /// the horizon. Throws `credence::error` for a horizon that is not above 0 and finite. O(steps).
   [[nodiscard]] restricted_mean_result restricted_mean(std::optional<number> horizon = {}) const {
     restricted_mean_result found;
     found.interval.confidence = confidence;

@@ -41,8 +41,8 @@ constexpr std::string_view name_of(survival_interval method) {
 ///   log_log  S^{exp(∓zσ/ln S)}
 ///   logit    expit(logit S ∓ zσ/(1−S))
 ///   arcsine  sin²(arcsin √S ∓ ½zσ√(S/(1−S)))
-/// clipped to 0…1. At 0 and 1 without an error it has no width; NaN where there is no error. Source: R's survfit;
-/// Borgan and Liestøl (1990).
+/// clipped to 0…1. At 0 and 1 it has no width; NaN where there is no error. Throws `credence::error` for a
+/// confidence outside (0, 1). Source: R's survfit; Borgan and Liestøl (1990).
 [[nodiscard]] inline interval interval_of(double survival, double standard_error, survival_interval method,
                                           double confidence) {
   detail::check_confidence("confidence", confidence);
