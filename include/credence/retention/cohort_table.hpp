@@ -226,8 +226,8 @@ struct compare_retention_options {
 [[nodiscard]] inline comparison compare(retention_cell const& first, retention_cell const& second,
                                         compare_retention_options const& options = {}) {
   auto const observed = [](retention_cell const& cell) {
-    bool const share = !is_nan(cell.interval.lower);
-    return share ? observed_share{cell.rate, static_cast<double>(cell.eligible)} : observed_share{};
+    bool const is_share = !is_nan(cell.interval.lower);
+    return is_share ? observed_share{cell.rate, static_cast<double>(cell.eligible)} : observed_share{};
   };
   return compare(observed(first), observed(second), options.confidence);
 }
