@@ -66,18 +66,12 @@ struct wide_integer {
     // The 64 leading bits, with a last bit that says whether anything non-zero was cut off, round as the whole does.
     std::uint64_t leading = magnitude.words[top - 1];
     int const shift = std::countl_zero(leading);
-    std::uint64_t cut_off = 0;
-    if (top > 1) {
-      std::uint64_t const next = magnitude.words[top - 2];
-      leading = shift == 0 ? leading : (leading << shift) | (next >> (64 - shift));
-      cut_off = next << shift;
-    } else {
-      leading <<= shift;
-    }
+    std::uint64_t const next = magnitude.words[top - 2];
+    leading = shift == 0 ? leading : (leading << shift) | (next >> (64 - shift));
+    std::uint64_t cut_off = next << shift;
     for (std::size_t at = 0; at + 2 < top; ++at) cut_off |= magnitude.words[at];
     double real = static_cast<double>(leading | (cut_off != 0 ? 1U : 0U));
-    int exponent = static_cast<int>(64 * (top - 1)) - shift;
-    for (; exponent < 0; ++exponent) real *= 0.5;
+    int exponent = static_cast<int>(64 * (top - 1)) - shift;  // above 0
     for (; exponent > 0; --exponent) real *= 2.0;
     return negative() ? -real : real;
   }

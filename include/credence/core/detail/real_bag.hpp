@@ -26,8 +26,6 @@ class real_bag {
     values_.push_back(value);
     sorted_ = false;
   }
-  /// Makes room for so many more.
-  void reserve(std::size_t more) { values_.reserve(values_.size() + more); }
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
   /// Puts them in order, so that who asks needs no copy. O(n).
