@@ -11,9 +11,9 @@
 #include <string_view>
 #include <system_error>
 
-/// A real data set that lives beside the repository, not in it; empty, and said so, where it is absent. Where its folder
-/// is there and it is not, its name is wrong: that throws, or a test of it would be skipped for ever.
-/// Looked for in the folder that the environment's CREDENCE_SHARED_DATA names, else where the build says.
+/// A real data set that lives beside the repository, not in it; empty, and said so, where it is absent. Where its
+/// folder is there and it is not, its name is wrong: that throws, or a test of it would be skipped for ever. Looked for
+/// in the folder that the environment's CREDENCE_SHARED_DATA names, else where the build says.
 inline std::optional<std::filesystem::path> shared_data(std::string_view relative) {
   char const* const chosen = std::getenv("CREDENCE_SHARED_DATA");
   std::filesystem::path const file = std::filesystem::path(chosen ? chosen : CREDENCE_SHARED_DATA) / relative;

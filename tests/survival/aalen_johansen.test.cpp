@@ -208,13 +208,6 @@ TEST_CASE("aalen_johansen: of one cause it is what Kaplan and Meier leave, and G
   }
 }
 
-TEST_CASE("aalen_johansen: a time that differs by rounding is that of the step") {
-  auto const found = of({{.time = .1 + .2, .cause = 1}, {.time = .3, .cause = 2}, {.time = 1}, {.time = 1}});
-  CHECK(found.at(.3).survival == .5);
-  CHECK(found.at(.3).probability(1) == .25);
-  CHECK(found.at(.1 + .2).probability(2) == .25);
-}
-
 TEST_CASE("aalen_johansen: bad input, and times of which nothing is known") {
   incidence_curves const nothing = of({});
   CHECK_FALSE(nothing);
