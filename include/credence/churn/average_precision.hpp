@@ -15,6 +15,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/detail/log_odds_interval.hpp>
 #include <credence/math/normal.hpp>
 
 namespace credence {
@@ -75,11 +76,9 @@ struct average_precision_function
     double const positives = static_cast<double>(result.positives);
     result.value = precisions.value() / positives;
     if (!(result.value < 1)) return result;
-    double const against = (1 - result.value) / result.value;
-    double const wider =
-        std::exp(math::normal_critical(options.confidence) / std::sqrt(positives * result.value * (1 - result.value)));
-    result.interval.lower = 1 / (1 + against * wider);
-    result.interval.upper = 1 / (1 + against / wider);
+    double const error = 1 / std::sqrt(positives * result.value * (1 - result.value));
+    result.interval =
+        log_odds_interval(result.value, math::normal_critical(options.confidence) * error, options.confidence);
     return result;
   }
 };

@@ -19,6 +19,7 @@
 #include <credence/core/version.hpp>
 #include <credence/core/wide_integer.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/detail/log_odds_interval.hpp>
 #include <credence/math/normal.hpp>
 
 namespace credence {
@@ -115,15 +116,10 @@ class auc_tally {
 };
 
 [[nodiscard]] inline interval interval_of_auc(double value, double error, roc_auc_options const& options) {
-  interval bounds{not_a_number(), not_a_number(), options.confidence};
-  if (is_nan(error) || !(error > 0)) return bounds;
+  if (is_nan(error) || !(error > 0)) return {not_a_number(), not_a_number(), options.confidence};
   double const half = math::normal_critical(options.confidence) * error;
   if (options.interval_method == auc_interval::wald) return error_interval(value, half, 0, 1, options.confidence);
-  double const against = (1 - value) / value;
-  double const wider = std::exp(half / (value * (1 - value)));
-  bounds.lower = 1 / (1 + against * wider);
-  bounds.upper = 1 / (1 + against / wider);
-  return bounds;
+  return detail::log_odds_interval(value, half / (value * (1 - value)), options.confidence);
 }
 
 struct roc_auc_function : score_calls<roc_auc_function, roc_auc_options, roc_auc_result> {

@@ -10,6 +10,7 @@
 #include <credence/core/interval.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
+#include <credence/inference/detail/log_odds_interval.hpp>
 #include <credence/math/normal.hpp>
 
 namespace credence {
@@ -69,13 +70,9 @@ constexpr std::string_view name_of(survival_interval method) {
       bounds.upper = std::pow(survival, std::exp(half));
       break;
     }
-    case survival_interval::logit: {
-      double const centre = std::log(survival / (1 - survival));
-      double const half = critical * relative / (1 - survival);
-      bounds.lower = 1 / (1 + std::exp(half - centre));
-      bounds.upper = 1 / (1 + std::exp(-half - centre));
+    case survival_interval::logit:
+      bounds = detail::log_odds_interval(survival, critical * relative / (1 - survival), confidence);
       break;
-    }
     case survival_interval::arcsine: {
       double const centre = std::asin(std::sqrt(survival));
       double const half = critical * relative / 2 * std::sqrt(survival / (1 - survival));
