@@ -177,7 +177,7 @@ struct plain_customer {
   std::string plan;
   int region;
 };
-TEST_CASE("log_rank: whole times counted in blocks, of groups that come late, and beside times that are not counted") {
+TEST_CASE("log_rank: whole times counted, of groups that come late, and beside times that are not counted") {
   std::mt19937_64 random(12);
   std::vector<plain_customer> all;
   std::vector<customer> same;

@@ -103,7 +103,7 @@ TEST_CASE("survival_times: a weight first or by name, an entry, in any order, ar
   CHECK(expected.result().count == 300);
 }
 
-TEST_CASE("survival_times: raise names the row of the range, also where rows could be counted in blocks") {
+TEST_CASE("survival_times: raise names the row of the range, also where rows could be counted") {
   struct tick {
     int time;
     int cause;

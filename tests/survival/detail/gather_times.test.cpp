@@ -21,10 +21,11 @@ TEST_CASE("gather_times: a table keeps what was counted while it grows, by times
   REQUIRE(table.reserve(4, 1));
   table.data()[2 * 3 + 1] += 7;
   REQUIRE(table.reserve(2, 3));  // not less than it was
-  CHECK(table.stride() == 8);
-  table.data()[2 * table.stride() + 2 * 1] += 5;
+  CHECK(table.limit() == 4);
+  CHECK(table.groups() == 4);
+  table.data()[(2U << table.shift()) + 2 * 1] += 5;
   REQUIRE(table.reserve(65'536, 3));
-  table.data()[table.stride() + 2 * 65'535] += 2;
+  table.data()[(1U << table.shift()) + 2 * 65'535] += 2;
   CHECK_FALSE(table.reserve(65'536, 1'000));  // that would be a gigabyte
   auto const runs_of = [&](std::size_t group) {
     survival_state state;
@@ -37,26 +38,32 @@ TEST_CASE("gather_times: a table keeps what was counted while it grows, by times
   CHECK(runs_of(50).empty());
 }
 
-TEST_CASE("gather_times: a block is counted where all its times are below 65,536 and all its events yes or no") {
-  auto const times = credence::detail::times_of(&client::days, &client::has_left);
+TEST_CASE("gather_times: rows are counted whose time is below 65,536 and whose event is yes or no, others told") {
   using rows = std::vector<client>;
-  using block_type = credence::detail::times_block<rows, std::remove_const_t<decltype(times)>>;
-  static_assert(credence::detail::counts_in_blocks<rows, std::remove_const_t<decltype(times)>>);
-  auto const fills = [&](rows const& all, std::size_t size) {
-    block_type block;
-    auto row = all.begin();
-    std::size_t beside = 0;
-    bool const counts = block.fill(row, all.end(), times, [&](client const&, std::size_t) { ++beside; });
-    CHECK(block.size == size);
-    CHECK(beside == size);
-    if (counts && size != 0) CHECK(block.limit > static_cast<std::uint64_t>(all[0].days));
-    return counts;
-  };
-  CHECK(fills({}, 0));
-  CHECK(fills({{65'535, true}, {0, false}}, 2));
-  CHECK_FALSE(fills({{65'536, true}}, 1));
-  CHECK_FALSE(fills({{3, true}, {-1, true}}, 2));
-  CHECK(fills(rows(1'025, client{9, true}), 1'024));
+  auto const times = credence::detail::times_of(&client::days, &client::has_left);
+  static_assert(credence::detail::counts_whole_times<rows, std::remove_const_t<decltype(times)>>);
+  rows const all{{3, true}, {65'535, false}, {65'536, true}, {-1, true}, {3, true}, {0, false}};
+  counting_table table;
+  std::vector<int> told;
+  auto row = all.begin();
+  credence::detail::count_rows(
+      table, row, all.end(), times.time, times.event,
+      [&](client const& own) { return static_cast<std::size_t>(own.days == 0 ? 2 : 0); },
+      [&](std::size_t group, int time, bool event) {
+        CHECK(group == 0);
+        CHECK(event);
+        told.push_back(time);
+      });
+  CHECK(row == all.end());
+  CHECK(told == std::vector<int>{65'536, -1});
+  survival_state first;
+  table.hand_over(0, first);
+  first.settle();
+  CHECK(first.in_order([](auto const& runs, auto const&) { return runs; }) ==
+        std::vector<time_run>{{3, 2, 0}, {65'535, 0, 1}});
+  survival_state third;
+  table.hand_over(2, third);
+  CHECK(third.count() == 1);
 }
 
 }  // namespace test_gather_times

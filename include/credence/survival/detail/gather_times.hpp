@@ -50,47 +50,12 @@ void push_times(survival_times_options const& options, survival_state& state, Ro
 
 template <class Value>
 inline constexpr bool is_word = std::is_integral_v<Value> && sizeof(Value) <= sizeof(std::uint64_t);
-/// Whole times and events of nothing but yes and no are counted without a look at each whether it can be: of a block
-/// of them together.
+/// Whole times with events of nothing but yes and no are counted by a look at each, and no call.
 template <class Range, class Times>
-inline constexpr bool counts_in_blocks = false;
+inline constexpr bool counts_whole_times = false;
 template <class Range, class Time, class Event>
-inline constexpr bool counts_in_blocks<Range, time_projections<Time, Event, not_given, not_given>> =
+inline constexpr bool counts_whole_times<Range, time_projections<Time, Event, not_given, not_given>> =
     is_word<std::remove_cvref_t<projected<Range, Time>>>&& is_word<std::remove_cvref_t<projected<Range, Event>>>;
-
-/// A block of rows, projected.
-template <class Range, class Times>
-struct times_block {
-  using time_type = std::remove_cvref_t<projected<Range, decltype(Times::time)>>;
-  using event_type = std::remove_cvref_t<projected<Range, decltype(Times::event)>>;
-  static constexpr std::size_t most = 1'024;
-
-  /// Fills it, calling `beside(row, place)` for each row, and answers whether all can be counted in a table of `limit`
-  /// times.
-  template <class Iterator, class Sentinel, class Beside>
-  bool fill(Iterator& row, Sentinel const& end, Times const& times, Beside const& beside) {
-    std::uint64_t all_times = 0;
-    std::uint64_t all_events = 0;
-    for (size = 0; size < most && row != end; ++row, static_cast<void>(++size)) {
-      auto&& own = *row;
-      time[size] = detail::project(times.time, own);
-      event[size] = detail::project(times.event, own);
-      all_times |= static_cast<std::uint64_t>(time[size]);
-      all_events |= static_cast<std::uint64_t>(event[size]);
-      beside(own, size);
-    }
-    limit = std::bit_ceil((std::min)(all_times, survival_state::most_counted) + 1);
-    return all_times < survival_state::most_counted && all_events <= 1;
-  }
-  [[nodiscard]] std::size_t place(std::size_t at) const {
-    return 2 * static_cast<std::size_t>(time[at]) + static_cast<std::size_t>(event[at]);
-  }
-
-  time_type time[most];
-  event_type event[most];
-  std::size_t size = 0;
-  std::uint64_t limit = 0;
-};
 
 /// Whole times counted, at 2·time + left, of so many groups.
 class counting_table {
@@ -111,7 +76,10 @@ class counting_table {
     return true;
   }
   [[nodiscard]] std::uint64_t* data() { return cells_.data(); }
-  [[nodiscard]] std::size_t stride() const { return stride_; }
+  /// Times below this are counted, of groups below that, at group·2ˢʰⁱᶠᵗ.
+  [[nodiscard]] std::uint64_t limit() const { return stride_ / 2; }
+  [[nodiscard]] std::size_t groups() const { return groups_; }
+  [[nodiscard]] int shift() const { return stride_ == 0 ? 0 : std::countr_zero(stride_); }
   /// Adds what was counted of a group to its state.
   void hand_over(std::size_t group, survival_state& state) const {
     if (group < groups_) state.add_counted(cells_.data() + group * stride_, stride_);
@@ -125,6 +93,36 @@ class counting_table {
   std::size_t groups_ = 0;
 };
 
+/// Counts rows in the table, which grows as they ask for it, and calls `other(group, time, event)` for those that it
+/// cannot hold. Projections are taken by value: pointers to members would be loaded again for every row.
+template <class Iterator, class Sentinel, class Time, class Event, class GroupOf, class Other>
+void count_rows(counting_table& table, Iterator& row, Sentinel const& end, Time time_of, Event event_of,
+                GroupOf group_of, Other const& other) {
+  while (row != end) {
+    std::uint64_t* const cells = table.data();
+    std::uint64_t const limit = table.limit();
+    std::size_t const groups = table.groups();
+    int const shift = table.shift();
+    for (bool has_grown = false; row != end && !has_grown; ++row) {
+      auto&& own = *row;
+      auto const time = detail::project(time_of, own);
+      auto const event = detail::project(event_of, own);
+      std::size_t const group = group_of(own);
+      auto const whole = static_cast<std::uint64_t>(time);
+      auto const left = static_cast<std::uint64_t>(event);
+      if (whole < limit && left <= 1 && group < groups) {
+        ++cells[(group << shift) + static_cast<std::size_t>(2 * whole + left)];
+      } else if (whole < survival_state::most_counted && left <= 1 &&
+                 table.reserve(std::bit_ceil(whole + 1), group + 1)) {
+        ++table.data()[(group << table.shift()) + static_cast<std::size_t>(2 * whole + left)];
+        has_grown = true;
+      } else {
+        other(group, time, event);
+      }
+    }
+  }
+}
+
 template <class Range, class Times>
 [[nodiscard]] survival_times_accumulator gathered_survival(on_invalid policy, Range& rows, Times const& times) {
   if constexpr (Times::template fit<Range>()) {
@@ -132,19 +130,12 @@ template <class Range, class Times>
     survival_state state;
     auto row = std::ranges::begin(rows);
     auto const end = std::ranges::end(rows);
-    if constexpr (counts_in_blocks<Range, Times>) {
+    if constexpr (counts_whole_times<Range, Times>) {
       if (policy == on_invalid::reject) {
         counting_table table;
-        times_block<Range, Times> block;
-        while (row != end) {
-          if (block.fill(row, end, times, [](auto&, std::size_t) {}) && table.reserve(block.limit, 1)) {
-            std::uint64_t* const cells = table.data();
-            for (std::size_t at = 0; at < block.size; ++at) ++cells[block.place(at)];
-          } else {
-            for (std::size_t at = 0; at < block.size; ++at)
-              survival_times_accumulator::push(options, state, block.time[at], block.event[at]);
-          }
-        }
+        detail::count_rows(
+            table, row, end, times.time, times.event, [](auto&) { return std::size_t{0}; },
+            [&](std::size_t, auto time, auto event) { survival_times_accumulator::push(options, state, time, event); });
         table.hand_over(0, state);
       }
     }

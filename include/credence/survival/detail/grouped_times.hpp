@@ -3,6 +3,7 @@
 #ifndef CREDENCE_SURVIVAL_DETAIL_GROUPED_TIMES_HPP
 #define CREDENCE_SURVIVAL_DETAIL_GROUPED_TIMES_HPP
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -36,12 +37,15 @@ namespace detail {
 template <class Key>
 class group_numbers {
  public:
+  group_numbers() {
+    for (std::uint64_t at = 0; at < remembered; ++at) last_[at].word = at + 1;  // which is never looked for here
+  }
   template <class Own>
   [[nodiscard]] std::size_t operator()(Own const& key) {
     if constexpr (integer_key<Own>) {
       auto const word = static_cast<std::uint64_t>(key);
       seen& own = last_[static_cast<std::size_t>(word) % remembered];
-      if (own.number == none || own.word != word) own = {word, table_.find_or_add(key)};
+      if (own.word != word) own = {word, table_.find_or_add(key)};
       return own.number;
     } else {
       return table_.find_or_add(key);
@@ -52,14 +56,13 @@ class group_numbers {
 
  private:
   static constexpr std::size_t remembered = 64;
-  static constexpr std::size_t none = ~std::size_t{};
   struct seen {
     std::uint64_t word = 0;
-    std::size_t number = none;
+    std::size_t number = 0;
   };
 
   group_table<Key, no_state> table_;
-  std::vector<seen> last_ = std::vector<seen>(remembered);
+  std::array<seen, remembered> last_;
 };
 
 /// Without strata there is one.
@@ -126,7 +129,7 @@ constexpr bool check_group() {
   }
 }
 
-/// Gathers rows. Where whole times can be counted in blocks, and there are no strata, of all groups in one table.
+/// Gathers rows. Whole times without strata are counted, of all groups in one table.
 template <class Key, class Range, class Times, class Group, class Stratum>
 [[nodiscard]] grouped_times<Key> gathered_groups(on_invalid policy, Range& rows, Times const& times, Group const& group,
                                                  Stratum const& stratum) {
@@ -136,24 +139,15 @@ template <class Key, class Range, class Times, class Group, class Stratum>
   group_numbers<typename key_of_projection<Range, Stratum>::type> strata;
   auto row = std::ranges::begin(rows);
   auto const end = std::ranges::end(rows);
-  if constexpr (counts_in_blocks<Range, Times> && !is_given<Stratum>) {
+  if constexpr (counts_whole_times<Range, Times> && !is_given<Stratum>) {
     if (policy == on_invalid::reject) {
-      using block_type = times_block<Range, Times>;
       counting_table table;
-      block_type block;
-      std::vector<std::size_t> own(block_type::most);
-      while (row != end) {
-        bool const counts = block.fill(
-            row, end, times, [&](auto& each, std::size_t at) { own[at] = groups(detail::project(group, each)); });
-        if (counts && table.reserve(block.limit, groups.size())) {
-          std::uint64_t* const cells = table.data();
-          std::size_t const stride = table.stride();
-          for (std::size_t at = 0; at < block.size; ++at) ++cells[own[at] * stride + block.place(at)];
-        } else {
-          for (std::size_t at = 0; at < block.size; ++at)
-            survival_times_accumulator::push(options, gathered.state_of(0, own[at]), block.time[at], block.event[at]);
-        }
-      }
+      detail::count_rows(
+          table, row, end, times.time, times.event,
+          [&groups, group](auto& own) { return groups(detail::project(group, own)); },
+          [&](std::size_t number, auto time, auto event) {
+            survival_times_accumulator::push(options, gathered.state_of(0, number), time, event);
+          });
       for (std::size_t at = 0; at < groups.size(); ++at) table.hand_over(at, gathered.state_of(0, at));
     }
   }
