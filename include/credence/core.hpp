@@ -15,6 +15,7 @@
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
 #include <credence/core/fold.hpp>
+#include <credence/core/gathering_options.hpp>
 #include <credence/core/group_by.hpp>
 #include <credence/core/grouped.hpp>
 #include <credence/core/host_types.hpp>

@@ -10,12 +10,12 @@
 #include <credence/survival/kaplan_meier.hpp>
 #include <credence/survival/leaving_cause.hpp>
 #include <credence/survival/log_rank.hpp>
-#include <credence/survival/log_rank_result.hpp>
 #include <credence/survival/nelson_aalen.hpp>
 #include <credence/survival/restricted_mean.hpp>
 #include <credence/survival/roles.hpp>
 #include <credence/survival/survival_curve.hpp>
 #include <credence/survival/survival_interval.hpp>
+#include <credence/survival/survival_test_result.hpp>
 #include <credence/survival/survival_times.hpp>
 #include <credence/survival/survival_times_accumulator.hpp>
 

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <iterator>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/detail/real_bag.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/gathering_options.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
@@ -25,23 +25,7 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-struct churn_scores_options {
-  credence::on_invalid on_invalid = credence::on_invalid::reject;
-
-  template <class Complain>
-  constexpr bool check_fields(Complain const&) const {
-    return true;
-  }
-  template <class Self>
-  static constexpr auto shape(Self&) {
-    return std::tuple<>();
-  }
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("on_invalid", self.on_invalid);
-  }
-  friend constexpr bool operator==(churn_scores_options const&, churn_scores_options const&) = default;
-};
+using churn_scores_options = gathering_options;
 
 /// What a `churn_scores_accumulator` holds. A positive is a customer with what the score foretells: who left.
 struct churn_scores_result {

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/gathering_options.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
 #include <credence/core/rejections.hpp>
@@ -30,23 +30,7 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-struct activity_times_options {
-  credence::on_invalid on_invalid = credence::on_invalid::reject;
-
-  template <class Complain>
-  constexpr bool check_fields(Complain const&) const {
-    return true;
-  }
-  template <class Self>
-  static constexpr auto shape(Self&) {
-    return std::tuple<>();
-  }
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("on_invalid", self.on_invalid);
-  }
-  friend constexpr bool operator==(activity_times_options const&, activity_times_options const&) = default;
-};
+using activity_times_options = gathering_options;
 
 /// What a history of times holds.
 struct activity_times_result {

@@ -20,6 +20,7 @@
 #include <credence/survival/detail/grouped_times.hpp>
 #include <credence/survival/detail/survival_state.hpp>
 #include <credence/survival/leaving_cause.hpp>
+#include <credence/survival/survival_test_result.hpp>
 
 // Do groups of customers leave for one cause alike, whatever else they leave for?
 
@@ -32,58 +33,12 @@ struct gray_test_options {
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 };
 
-/// A group of a `gray_test_result`.
+/// Their `left` and `observed` are of the cause alone, and `expected` is how many would have left for it, were the
+/// incidences of all groups alike.
 template <class Key>
-struct gray_test_group {
-  Key key{};
-  std::uint64_t count = 0;  ///< customers
-  std::uint64_t left = 0;   ///< of whom so many were seen to leave for the cause
-  double observed = 0;      ///< Σ weight·d of the group: with ρ = 0, how many left for it
-  double expected = 0;      ///< how many would have, were the incidences of all groups alike
-
-  /// Above 1 more of the group leave for the cause than of all together. NaN where nothing was expected.
-  [[nodiscard]] double ratio() const { return expected > 0 ? observed / expected : not_a_number(); }
-
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("key", self.key);
-    visit("count", self.count);
-    visit("left", self.left);
-    visit("observed", self.observed);
-    visit("expected", self.expected);
-  }
-  friend bool operator==(gray_test_group const&, gray_test_group const&) = default;
-};
-
-/// The answer of `gray_test`. NaN where nobody left for the cause while two groups were at risk.
+using gray_test_group = survival_test_group<Key>;
 template <class Key>
-struct gray_test_result {
-  double chi_squared = not_a_number();       ///< of "the incidence of the cause is one in all groups"
-  double degrees_of_freedom = 0;             ///< groups that can be told apart, less one
-  double p_value = not_a_number();           ///< in 0…1
-  std::vector<gray_test_group<Key>> groups;  ///< in the order in which they came
-  std::vector<double> covariance;            ///< of observed − expected, row by row
-  std::uint64_t strata = 0;                  ///< within which groups were compared
-  std::uint64_t count = 0;                   ///< customers used
-  std::uint64_t rejected = 0;                ///< rows left out
-  credence::rejections rejections;           ///< and why
-
-  explicit operator bool() const { return !is_nan(chi_squared); }
-
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("chi_squared", self.chi_squared);
-    visit("degrees_of_freedom", self.degrees_of_freedom);
-    visit("p_value", self.p_value);
-    visit("groups", self.groups);
-    visit("covariance", self.covariance);
-    visit("strata", self.strata);
-    visit("count", self.count);
-    visit("rejected", self.rejected);
-    visit("rejections", self.rejections);
-  }
-  friend bool operator==(gray_test_result const&, gray_test_result const&) = default;
-};
+using gray_test_result = survival_test_result<Key>;
 
 namespace detail {
 

@@ -5,13 +5,17 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/error.hpp>
+#include <credence/core/number.hpp>
 #include <credence/core/real.hpp>
+#include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/detail/group_difference.hpp>
 #include <credence/inference/detail/score_test.hpp>
@@ -19,10 +23,43 @@
 #include <credence/survival/detail/late_entries.hpp>
 #include <credence/survival/detail/risk_rows.hpp>
 #include <credence/survival/detail/survival_state.hpp>
-#include <credence/survival/log_rank_result.hpp>
+#include <credence/survival/survival_test_result.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
+
+/// What a difference counts for that shows at some time: n is who is at risk then, S the share of all that was still
+/// here before it.
+enum class log_rank_weight : std::uint8_t {
+  log_rank,           ///< 1: best where one group leaves a constant factor faster (the default)
+  gehan,              ///< n: early differences count most; Gehan, Breslow, Wilcoxon
+  tarone_ware,        ///< √n
+  peto,               ///< Π (1 − d/(n + 1)), the time itself among them; Peto and Peto
+  fleming_harrington  ///< S^ρ·(1 − S)^γ: ρ for early, γ for late differences; R's survdiff has γ = 0
+};
+constexpr std::string_view name_of(log_rank_weight weight) {
+  switch (weight) {
+    case log_rank_weight::log_rank: return "log_rank";
+    case log_rank_weight::gehan: return "gehan";
+    case log_rank_weight::tarone_ware: return "tarone_ware";
+    case log_rank_weight::peto: return "peto";
+    case log_rank_weight::fleming_harrington: return "fleming_harrington";
+  }
+  return {};
+}
+
+struct log_rank_options {
+  log_rank_weight weight = log_rank_weight::log_rank;
+  number rho = 0;    ///< of fleming_harrington, 0 or more; given alone, it turns that on
+  number gamma = 0;  ///< of fleming_harrington, 0 or more; given alone, it turns that on
+  credence::on_invalid on_invalid = credence::on_invalid::reject;
+};
+
+template <class Key>
+using log_rank_group = survival_test_group<Key>;
+template <class Key>
+using log_rank_result = survival_test_result<Key>;
+
 namespace detail {
 
 /// A group's times, walked from the last down.

@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/gathering_options.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
@@ -18,23 +18,7 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 
-struct survival_times_options {
-  credence::on_invalid on_invalid = credence::on_invalid::reject;
-
-  template <class Complain>
-  constexpr bool check_fields(Complain const&) const {
-    return true;
-  }
-  template <class Self>
-  static constexpr auto shape(Self&) {
-    return std::tuple<>();
-  }
-  template <class Self, class Visitor>
-  static constexpr void describe(Self& self, Visitor&& visit) {
-    visit("on_invalid", self.on_invalid);
-  }
-  friend constexpr bool operator==(survival_times_options const&, survival_times_options const&) = default;
-};
+using survival_times_options = gathering_options;
 
 /// What is known of how long customers stayed.
 struct survival_times_result {

@@ -3,12 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <credence/survival/log_rank_result.hpp>
+#include <credence/survival/log_rank.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace test_log_rank_result {
+namespace test_survival_test_result {
 
 TEST_CASE("log_rank_result: without an answer it is false; a group's ratio is what it lost over what was expected") {
   credence::log_rank_result<std::string> result;
@@ -38,4 +38,4 @@ TEST_CASE("log_rank_result: weights have names, and fields are told once each") 
                                            "strata", "count", "rejected", "rejections"});
 }
 
-}  // namespace test_log_rank_result
+}  // namespace test_survival_test_result
