@@ -18,6 +18,7 @@
 #include <credence/churn/detail/most_frequent.hpp>
 #include <credence/core/design.hpp>
 #include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
@@ -71,9 +72,9 @@ struct churn_reasons_function : optioned_calls<churn_reasons_function, churn_rea
   template <class Executor, class Range, class Reason, class Value = not_given>
   static auto answer(Executor&, churn_reasons_options const& options, Range& rows, Reason const& reason,
                      Value const& value = {}) {
-    if constexpr (check_customer<projected<Range, Reason>>() && check_value<Range, Value>()) {
+    if constexpr (check_present_key<projected<Range, Reason>>() && check_value<Range, Value>()) {
       check_options(options);
-      return of<customer_key<projected<Range, Reason>>>(options, rows, reason, value);
+      return of<present_key<projected<Range, Reason>>>(options, rows, reason, value);
     } else {
       return churn_reasons_result<int>{};
     }

@@ -19,6 +19,7 @@
 #include <credence/churn/detail/revenue_walk.hpp>
 #include <credence/churn/revenue_movements_result.hpp>
 #include <credence/core/calendar.hpp>
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/interval.hpp>
@@ -160,7 +161,7 @@ struct revenue_movements_function
   template <class Executor, class Range, class KeyOf, class Time, class Amount, class Policy>
   static auto of_rows(Executor& run, revenue_movements_options const& options, Range& rows, KeyOf const& key,
                       Time const& time, Amount const& amount, Policy const& policy) {
-    if constexpr (check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
+    if constexpr (check_present_key<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
                   check_amount<projected<Range, Amount>>() && check_policy<Policy>()) {
       return answer_of(
           detail::gathered_activity(run, {.on_invalid = options.on_invalid}, rows, key, time, policy, amount), options,
@@ -172,12 +173,12 @@ struct revenue_movements_function
   template <class Range, class KeyOf, class Start, class End, class Amount, class Policy>
   static auto of_spans(revenue_movements_options const& options, Range& rows, KeyOf const& key, Start const& start,
                        End const& end, Amount const& amount, Policy const& policy) {
-    if constexpr (check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Start>>() &&
+    if constexpr (check_present_key<projected<Range, KeyOf>>() && check_time<projected<Range, Start>>() &&
                   check_time<projected<Range, End>>() && check_amount<projected<Range, Amount>>() &&
                   check_policy<Policy>()) {
       using value_type = typename answer_type<std::remove_cvref_t<projected<Range, Amount>>>::type;
       check_confidence("revenue_movements_options::confidence", options.confidence);
-      span_history<customer_key<projected<Range, KeyOf>>, Policy, value_type> spans(policy, options.on_invalid);
+      span_history<present_key<projected<Range, KeyOf>>, Policy, value_type> spans(policy, options.on_invalid);
       auto const last = std::ranges::end(rows);
       std::uint64_t done = 0;
       at_row([&] { return done; },

@@ -18,6 +18,7 @@
 
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/period_clock.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>
@@ -181,11 +182,11 @@ using activity_call =
 /// The history that rows of these types lead to.
 template <class Range, class KeyOf, class Grid, class... Amount>
 struct activity_of_rows {
-  using type = activity_accumulator<customer_key<projected<Range, KeyOf>>, Grid>;
+  using type = activity_accumulator<present_key<projected<Range, KeyOf>>, Grid>;
 };
 template <class Range, class KeyOf, class Grid, class Amount>
 struct activity_of_rows<Range, KeyOf, Grid, Amount> {
-  using type = activity_accumulator<customer_key<projected<Range, KeyOf>>, Grid,
+  using type = activity_accumulator<present_key<projected<Range, KeyOf>>, Grid,
                                     typename answer_type<std::remove_cvref_t<projected<Range, Amount>>>::type>;
 };
 
@@ -193,7 +194,7 @@ struct activity_of_rows<Range, KeyOf, Grid, Amount> {
 template <class Executor, class Range, class KeyOf, class Time, class Grid, class... Amount>
 auto gathered_activity(Executor& run, activity_options const& options, Range& rows, KeyOf const& key, Time const& time,
                        Grid const& grid, Amount const&... amount) {
-  if constexpr (check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
+  if constexpr (check_present_key<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
                 (check_amount<projected<Range, Amount>>() && ...)) {
     using history = typename activity_of_rows<Range, KeyOf, Grid, Amount...>::type;
     history empty(grid, options);

@@ -15,6 +15,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/accumulator.hpp>
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/gathering_options.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
@@ -127,13 +128,13 @@ inline constexpr bool is_times_history<activity_times_accumulator<Key>> = true;
 /// Gathers the times of rows.
 template <class Range, class KeyOf, class Time>
 auto gathered_times(activity_times_options const& options, Range& rows, KeyOf const& key, Time const& time) {
-  if constexpr (check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>()) {
-    using key_type = customer_key<projected<Range, KeyOf>>;
+  if constexpr (check_present_key<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>()) {
+    using key_type = present_key<projected<Range, KeyOf>>;
     using history = activity_times_accumulator<key_type>;
     using state_type = typename history::state_type;
     state_type state;
     if constexpr (integer_key<key_type> && shareable_rows<Range>)
-      state = state_type(detail::index_for<key_type>(rows, key));
+      state = state_type(detail::numbers_for<key_type>(rows, key));
     if constexpr (integer_key<key_type>) {
       if (options.on_invalid == on_invalid::reject) {
         if constexpr (shareable_rows<Range>)

@@ -108,7 +108,7 @@ class cohort_state {
       if (!left.starts[mine].is_known()) continue;
       ++known;
       std::uint32_t const there = right.activity.customers().find(left.activity.customers().key_at(mine, beside));
-      if (there == no_customer || !(right.start_of(there) == left.starts[mine])) return false;
+      if (there == no_number || !(right.start_of(there) == left.starts[mine])) return false;
     }
     return known == right.starters();
   }
@@ -267,7 +267,7 @@ class cohort_accumulator
     std::uint64_t const before = state.rows + state.activity.rejected.total();
     std::uint32_t const number =
         detail::push_activity(options, state.activity, key, time, amount, before, roles.returns);
-    if (number == detail::no_customer) return;
+    if (number == detail::no_number) return;
     ++state.rows;
     state.last = (std::max)(state.last, detail::instant_of(time).micros);
     if (!roles.starts) return;

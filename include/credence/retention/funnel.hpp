@@ -14,6 +14,7 @@
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/optioned_calls.hpp>
 #include <credence/core/projection.hpp>
@@ -71,9 +72,9 @@ struct funnel_function
   template <class Executor, class Range, class KeyOf, class Time, class... Predicates>
   static funnel_result answer(Executor&, funnel_options const& options, Range& rows, KeyOf const& key, Time const& time,
                               steps_argument<Predicates...> const& steps) {
-    if constexpr (check_steps<Range, Predicates...>() && check_customer<projected<Range, KeyOf>>() &&
+    if constexpr (check_steps<Range, Predicates...>() && check_present_key<projected<Range, KeyOf>>() &&
                   check_time<projected<Range, Time>>()) {
-      using history = funnel_accumulator<customer_key<projected<Range, KeyOf>>>;
+      using history = funnel_accumulator<present_key<projected<Range, KeyOf>>>;
       history gathered({sizeof...(Predicates), options.on_invalid});
       std::uint64_t done = 0;
       auto const end = std::ranges::end(rows);

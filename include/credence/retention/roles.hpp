@@ -11,6 +11,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/design.hpp>
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
@@ -180,9 +181,9 @@ template <class Range, class KeyOf, class Time, class Grid, class Roles, class..
 auto gathered_cohorts(activity_options const& options, Range& rows, KeyOf const& key, Time const& time,
                       Grid const& grid, Roles const& roles, Amount const&... amount) {
   using property_type = typename property_of_rows<Range, std::remove_const_t<decltype(roles.property)>>::type;
-  if constexpr (check_customer<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
+  if constexpr (check_present_key<projected<Range, KeyOf>>() && check_time<projected<Range, Time>>() &&
                 check_property<property_type>() && (check_amount<projected<Range, Amount>>() && ...)) {
-    using history = cohort_accumulator<customer_key<projected<Range, KeyOf>>, Grid,
+    using history = cohort_accumulator<present_key<projected<Range, KeyOf>>, Grid,
                                        typename value_of_rows<Range, Amount...>::type, property_type>;
     history into(grid, options);
     std::uint64_t done = 0;

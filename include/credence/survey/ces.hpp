@@ -10,7 +10,7 @@
 #include <credence/core/number.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
-#include <credence/survey/detail/level_counts.hpp>
+#include <credence/inference/detail/level_counts.hpp>
 #include <credence/survey/detail/likert_answer.hpp>
 #include <credence/survey/likert_result.hpp>
 

@@ -16,8 +16,8 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/share.hpp>
 
 // Customer satisfaction: the share of answers in the top boxes of the scale, by default 4 and 5 of 1…5. A share on a

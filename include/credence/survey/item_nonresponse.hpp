@@ -24,9 +24,9 @@
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/linearised.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/share.hpp>
 
 // Which questions do respondents leave out? For each item the share of respondents without an answer, and of all

@@ -16,10 +16,10 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/mean_comparison.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 
 // What `likert` and `ces` answer, and how two such answers are compared.
 

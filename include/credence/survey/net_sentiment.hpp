@@ -21,8 +21,8 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/net_score.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/detail/net_answer.hpp>
 
 // Net sentiment of mentions, tickets or reviews that something has judged: with P positive, O neutral and N negative

@@ -21,8 +21,8 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/net_score.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/detail/net_answer.hpp>
 
 // Net Promoter Score (Reichheld 2003): "how likely are you to recommend us?", 0 to 10. With P promoters (9, 10),

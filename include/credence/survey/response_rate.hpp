@@ -24,10 +24,10 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/linearised.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/normal.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 #include <credence/survey/disposition.hpp>
 
 // How many of those who were asked answered. With I complete and P partial interviews, R refusals, N who were not

@@ -21,9 +21,9 @@
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/normal.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 
 // The share of samples that satisfy a predicate or reach a cut: k of n, p = k/n, SE = √(p(1−p)/n). With sampling
 // weights p = Σw of the satisfied ÷ Σw, and the standard error is linearised.

@@ -11,7 +11,7 @@
 
 namespace test_class_tally {
 
-// How the strips are cut, and every integer type and scale: survey/detail/class_counts.test.cpp.
+// How the strips are cut, and every integer type and scale: inference/detail/class_counts.test.cpp.
 
 using credence::detail::class_scale;
 using credence::detail::class_tally;

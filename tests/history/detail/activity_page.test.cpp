@@ -15,7 +15,7 @@ namespace test_activity_page {
 using credence::detail::activity_page;
 
 TEST_CASE("activity_page: few customers with many entries, and many with a place each, have the sums they were given") {
-  for (std::uint32_t const customers : {1U, 40U, 1'500U, 9'000U, credence::detail::page_customers}) {
+  for (std::uint32_t const customers : {1U, 40U, 1'500U, 9'000U, credence::detail::page_keys}) {
     CAPTURE(customers);
     activity_page<credence::compensated_sum> page;
     std::map<std::uint32_t, std::pair<std::uint64_t, credence::compensated_sum>> known;
@@ -24,8 +24,7 @@ TEST_CASE("activity_page: few customers with many entries, and many with a place
       word ^= word << 13;
       word ^= word >> 7;
       word ^= word << 17;
-      std::uint32_t const who = credence::detail::page_customers - 1 -
-                                static_cast<std::uint32_t>(word >> 33) % customers;
+      std::uint32_t const who = credence::detail::page_keys - 1 - static_cast<std::uint32_t>(word >> 33) % customers;
       // Of very different sizes: their rounding tells in which order they were added.
       credence::compensated_sum const sum{(word & 1) == 0 ? 1e16 : static_cast<double>(word % 1'000) / 7, 0};
       page.add(who, 1 + word % 3, sum);
@@ -62,7 +61,7 @@ TEST_CASE("activity_page: what another is assigned to forgets the tables it had"
   using sum = credence::wide_integer<2>;
   activity_page<sum> sums;
   activity_page<sum> bits;
-  for (std::uint32_t who = 0; who < credence::detail::page_customers; ++who) {
+  for (std::uint32_t who = 0; who < credence::detail::page_keys; ++who) {
     sums.add(who, 1, sum(7));
     bits.add(who);
   }

@@ -15,6 +15,8 @@
 #include <credence/churn/detail/churn_tally.hpp>
 #include <credence/core/design.hpp>
 #include <credence/core/detail/group_table.hpp>
+#include <credence/core/detail/number_rows.hpp>
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/projection.hpp>
@@ -22,7 +24,6 @@
 #include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/gather.hpp>
 #include <credence/history/detail/push_activity.hpp>
 
@@ -123,11 +124,11 @@ auto no_customers(Range& rows, KeyOf const& key) {
   if constexpr (!is_given<KeyOf>) {
     return not_given{};
   } else {
-    using key_type = customer_key<projected<Range, KeyOf>>;
+    using key_type = present_key<projected<Range, KeyOf>>;
     if constexpr (integer_key<key_type> && shareable_rows<Range>) {
-      return detail::index_for<key_type>(rows, key);
+      return detail::numbers_for<key_type>(rows, key);
     } else {
-      return customer_index<key_type>();
+      return numbered_keys<key_type>();
     }
   }
 }
@@ -145,7 +146,7 @@ constexpr bool check_optional_customer() {
   if constexpr (!is_given<KeyOf>) {
     return true;
   } else {
-    return check_customer<projected<Range, KeyOf>>();
+    return check_present_key<projected<Range, KeyOf>>();
   }
 }
 
@@ -184,7 +185,7 @@ auto gathered_spans(on_invalid policy, Range& rows, KeyOf const& key, Start cons
                if (!detail::read_span(policy, list.rejected, done, detail::project(start, row),
                                       detail::project(end_of, row), span))
                  continue;
-               if (list.rows >= no_customer) too_many_customers();
+               if (list.rows >= no_number) too_many_keys();
                span.who = static_cast<std::uint32_t>(list.rows);
              }
              if constexpr (is_given<Reason>) {

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -139,7 +139,7 @@ class activity_page {
       few_.push_back(static_cast<std::uint16_t>(who));
       return;
     }
-    bits_.resize(page_customers / 64);
+    bits_.resize(page_keys / 64);
     for (std::uint16_t const listed : few_) bits_[listed >> 6] |= std::uint64_t{1} << (listed & 63);
     bits_[who >> 6] |= std::uint64_t{1} << (who & 63);
     std::vector<std::uint16_t>().swap(few_);
@@ -162,12 +162,12 @@ class activity_page {
 #endif
   void
   place_all() {
-    places_.resize(page_customers);
+    places_.resize(page_keys);
     std::vector<activity_tally<Sum>> before;
     before.swap(tallies_);
     for (activity_tally<Sum> const& own : before) add_at(places_[own.who], own.who, own.times, own.sum);
     settled_ = tallies_.size();
-    if (settled_ * sizeof(activity_tally<Sum>) < page_customers * sizeof(std::uint16_t))
+    if (settled_ * sizeof(activity_tally<Sum>) < page_keys * sizeof(std::uint16_t))
       std::vector<std::uint16_t>().swap(places_);
   }
 

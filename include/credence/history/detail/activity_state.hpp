@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/activity_bytes.hpp>
 #include <credence/history/detail/activity_page.hpp>
-#include <credence/history/detail/customer_index.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -29,7 +29,7 @@ class activity_state {
  public:
   using page = activity_page<Sum>;
   using history = std::vector<active_period<Sum>>;
-  using index_type = customer_index<Key>;
+  using index_type = numbered_keys<Key>;
 
   activity_state() = default;
   explicit activity_state(index_type customers) : customers_(std::move(customers)) {}
@@ -39,7 +39,7 @@ class activity_state {
   /// The periods, by column, in no order.
   [[nodiscard]] std::vector<std::int64_t> periods() const { return periods_.keys_beside(); }
   [[nodiscard]] std::size_t page_count() const {
-    return (std::size_t{customers_.limit()} + page_customers - 1) >> page_shift;
+    return (std::size_t{customers_.limit()} + page_keys - 1) >> page_shift;
   }
   /// None where nobody of the page was active.
   [[nodiscard]] page const* page_at(std::uint32_t which, std::size_t number) const {
@@ -70,10 +70,10 @@ class activity_state {
         std::uint32_t const number = numbers[at];
         std::size_t const place = number >> page_shift;
         if (place >= known || places[place] == 0) break;
-        pages[places[place] - 1].add(number % page_customers);
+        pages[places[place] - 1].add(number % page_keys);
       }
       if (at < count) {
-        page_of(which, numbers[at]).add(numbers[at] % page_customers);
+        page_of(which, numbers[at]).add(numbers[at] % page_keys);
         ++at;
       }
     }
@@ -84,12 +84,12 @@ class activity_state {
   void add_run(std::uint32_t which, std::uint32_t const* numbers, Sum const* sums, std::size_t count) {
     constexpr std::size_t ahead = 256;
     for (; count > ahead; numbers += ahead, sums += ahead, count -= ahead) add_run(which, numbers, sums, ahead);
-    for (std::size_t at = 0; at < count; ++at) page_of(which, numbers[at]).fetch_place(numbers[at] % page_customers);
+    for (std::size_t at = 0; at < count; ++at) page_of(which, numbers[at]).fetch_place(numbers[at] % page_keys);
     std::uint32_t const* const places = columns_[which].data();
     page* const pages = pages_.data();
     auto const own_page = [&](std::size_t at) -> page& { return pages[places[numbers[at] >> page_shift] - 1]; };
-    for (std::size_t at = 0; at < count; ++at) own_page(at).fetch_entry(numbers[at] % page_customers);
-    for (std::size_t at = 0; at < count; ++at) own_page(at).add(numbers[at] % page_customers, 1, sums[at]);
+    for (std::size_t at = 0; at < count; ++at) own_page(at).fetch_entry(numbers[at] % page_keys);
+    for (std::size_t at = 0; at < count; ++at) own_page(at).add(numbers[at] % page_keys, 1, sums[at]);
     tallied = true;
   }
 
@@ -97,10 +97,10 @@ class activity_state {
     if (std::addressof(other) == this) return *this += activity_state(other);
     if (customers_.limit() == 0) customers_ = empty_like(other.customers_);
     auto const& beside = other.customers_.keys_beside();
-    std::vector<std::uint32_t> numbers(other.customers_.limit(), no_customer);
+    std::vector<std::uint32_t> numbers(other.customers_.limit(), no_number);
     auto const number_of = [&](std::uint32_t theirs) {
       std::uint32_t& number = numbers[theirs];
-      if (number == no_customer) number = customers_.find_or_add(other.customers_.key_at(theirs, beside));
+      if (number == no_number) number = customers_.find_or_add(other.customers_.key_at(theirs, beside));
       return number;
     };
     std::vector<std::int64_t> const their_periods = other.periods();
@@ -111,7 +111,7 @@ class activity_state {
           theirs->walk([&](std::uint32_t who, std::uint64_t times, Sum const& sum) {
             std::uint32_t const number = number_of((at << page_shift) + who);
             page& into = page_of(mine, number);
-            other.tallied ? into.add(number % page_customers, times, sum) : into.add(number % page_customers);
+            other.tallied ? into.add(number % page_keys, times, sum) : into.add(number % page_keys);
           });
     }
     rejected += other.rejected;
@@ -126,7 +126,7 @@ class activity_state {
     std::vector<std::pair<std::int64_t, std::uint32_t>> order;
     for (std::int64_t const period : periods()) order.emplace_back(period, static_cast<std::uint32_t>(order.size()));
     std::sort(order.begin(), order.end());
-    std::vector<history> told((std::min)(std::size_t{customers_.limit()}, std::size_t{page_customers}));
+    std::vector<history> told((std::min)(std::size_t{customers_.limit()}, std::size_t{page_keys}));
     for (std::size_t at = 0; at < page_count(); ++at) {
       for (auto const& [period, which] : order) {
         page const* own = page_at(which, at);
@@ -165,7 +165,7 @@ class activity_state {
       ++in_left;
       if (!equal) return;
       std::uint32_t const there = right.customers_.find(left.customers_.key_at(number, beside));
-      equal = there != no_customer && theirs[there] == own;
+      equal = there != no_number && theirs[there] == own;
     });
     return equal && in_left == in_right;
   }
@@ -199,7 +199,7 @@ class activity_state {
       std::uint32_t const number = customers_.find_or_add(key);
       auto const add = [&](std::int64_t period, std::uint64_t times, Sum const& sum) {
         page& into = page_of(column_of(period), number);
-        tallied ? into.add(number % page_customers, times, sum) : into.add(number % page_customers);
+        tallied ? into.add(number % page_keys, times, sum) : into.add(number % page_keys);
       };
       if (!(tallied ? read_tallies<Sum>(in, add) : read_words<Sum>(in, add))) return false;
     }
@@ -246,7 +246,7 @@ class activity_state {
   }
 
   index_type customers_;
-  customer_index<std::int64_t> periods_;             ///< of each column
+  numbered_keys<std::int64_t> periods_;              ///< of each column
   std::vector<std::vector<std::uint32_t>> columns_;  ///< where its pages stand, plus one; 0 where there is none
   std::vector<page> pages_;
 };

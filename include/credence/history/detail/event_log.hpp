@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/period_walk.hpp>
 
 namespace credence {
@@ -29,7 +29,7 @@ namespace detail {
 template <class Key, bool HasSteps>
 class event_log {
  public:
-  using index_type = customer_index<Key>;
+  using index_type = numbered_keys<Key>;
 
   event_log() = default;
   explicit event_log(index_type customers) : customers_(std::move(customers)) {}
@@ -61,8 +61,8 @@ class event_log {
   }
   /// Many at once, without steps.
   void append(std::uint32_t const* numbers, std::int64_t const* micros, std::size_t count) {
-    for (std::size_t at = 0; at < count; at += page_customers) {
-      std::size_t const room = (std::min)(count - at, std::size_t{page_customers});
+    for (std::size_t at = 0; at < count; at += page_keys) {
+      std::size_t const room = (std::min)(count - at, std::size_t{page_keys});
       add(numbers[at], micros[at]);
       for (std::size_t later = at + 1; later < at + room; ++later)
         in_order_ = in_order_ & (micros[later - 1] <= micros[later]);
@@ -74,10 +74,10 @@ class event_log {
   event_log& operator+=(event_log const& other) {
     if (std::addressof(other) == this) return *this += event_log(other);
     auto const& beside = other.customers_.keys_beside();
-    std::vector<std::uint32_t> numbers(other.customers_.limit(), no_customer);
+    std::vector<std::uint32_t> numbers(other.customers_.limit(), no_number);
     for (std::size_t at = 0; at < other.who_.size(); ++at) {
       std::uint32_t& number = numbers[other.who_[at]];
-      if (number == no_customer) number = customers_.find_or_add(other.customers_.key_at(other.who_[at], beside));
+      if (number == no_number) number = customers_.find_or_add(other.customers_.key_at(other.who_[at], beside));
       add(number, other.when_[at], HasSteps ? other.steps_[at] : 0);
     }
     rows += other.rows;
@@ -138,7 +138,7 @@ class event_log {
       std::size_t const many = mine.begins[number + 1] - from;
       if (many == 0) continue;
       std::uint32_t const there = right.customers_.find(left.customers_.key_at(number, beside));
-      if (there == no_customer || theirs.begins[there + 1] - theirs.begins[there] != many) return false;
+      if (there == no_number || theirs.begins[there + 1] - theirs.begins[there] != many) return false;
       std::size_t const other = theirs.begins[there];
       for (std::size_t at = 0; at < many; ++at) {
         if (mine.when[from + at] != theirs.when[other + at]) return false;

@@ -14,6 +14,8 @@
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
+#include <credence/core/detail/number_rows.hpp>
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/period_clock.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/executor.hpp>
@@ -24,7 +26,6 @@
 #include <credence/core/rows.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/push_activity.hpp>
 
 // From rows to histories, many at a time.
@@ -32,40 +33,6 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
-
-/// An index that suits the keys of these rows, as far as a look at some of them tells.
-template <class Key, class Range, class KeyOf>
-[[nodiscard]] customer_index<Key> index_for(Range& rows, KeyOf const& key) {
-  constexpr std::int64_t looks = 4'096;
-  auto const begin = std::ranges::begin(rows);
-  auto const size = static_cast<std::int64_t>(std::ranges::end(rows) - begin);
-  if (size < 4 * looks) return {};
-  std::vector<std::uint64_t> seen;
-  for (std::int64_t look = 0; look < looks; ++look) {
-    auto&& row = *(begin + static_cast<std::iter_difference_t<iterator_of<Range>>>(size / looks * look));
-    auto&& own = detail::project(key, row);
-    if constexpr (is_optional<std::remove_cvref_t<decltype(own)>>) {
-      if (own) seen.push_back(customer_index<Key>::ordered(*own));
-    } else {
-      seen.push_back(customer_index<Key>::ordered(own));
-    }
-  }
-  std::sort(seen.begin(), seen.end());
-  customer_index<Key> index(detail::window_of(seen, static_cast<std::uint64_t>(size)));
-  if (index.limit() == 0) index.expect(customers_among(seen, static_cast<std::uint64_t>(size)));
-  return index;
-}
-
-/// Asks for the row that is so many further on: while a block is entered, the next would not be on its way.
-template <std::size_t Rows, class Iterator, class Sentinel>
-void fetch_ahead([[maybe_unused]] Iterator const& row, [[maybe_unused]] Sentinel const& end) {
-#if defined(__GNUC__) || defined(__clang__)
-  if constexpr (std::contiguous_iterator<Iterator> && std::sized_sentinel_for<Sentinel, Iterator>) {
-    if (static_cast<std::size_t>(end - row) > Rows)
-      __builtin_prefetch(static_cast<void const*>(std::to_address(row) + Rows));
-  }
-#endif
-}
 
 /// How many rows are read before they are entered: what is read of them stays in the first cache.
 inline constexpr std::size_t gathered_rows = 256;
@@ -82,7 +49,7 @@ struct row_block {
   /// and so are those of which `enter(row, place)` says no.
   template <class Iterator, class Sentinel, class KeyOf, class TimeOf, class Enter>
   void read(Iterator& row, Sentinel const& end, KeyOf& key, TimeOf& time_of, Enter& enter,
-            customer_index<Key>& customers, credence::rejections& rejected) {
+            numbered_keys<Key>& customers, credence::rejections& rejected) {
     key_window const window = customers.window();
     bool beside = window.size == 0;
     filled = 0;
@@ -142,11 +109,11 @@ void gather_in_blocks(State& state, Iterator row, Sentinel const& end, KeyOf key
                       Add const& add) {
   row_block<Key> block;
   std::int64_t last_period = 0;
-  std::uint32_t last_column = no_customer;
+  std::uint32_t last_column = no_number;
   while (row != end) {
     block.read(row, end, key, period_of, enter, state.customers(), state.rejected);
     for (std::size_t at = 0; at < block.filled;) {
-      if (block.times[at] != last_period || last_column == no_customer) {
+      if (block.times[at] != last_period || last_column == no_number) {
         last_period = block.times[at];
         last_column = state.column_of(last_period);
       }
@@ -225,7 +192,7 @@ void gather_activity(Executor& run, History& into, Range& rows, KeyOf const& key
   period_table const table = detail::table_of(rows, options.grid, time);
   state_type empty;
   if constexpr (state_type::index_type::takes_windows && shareable_rows<Range>)
-    empty = state_type(detail::index_for<typename History::key_type>(rows, key));
+    empty = state_type(detail::numbers_for<typename History::key_type>(rows, key));
   if constexpr (shareable_rows<Range> && !std::is_same_v<Executor, calling_thread> && History::template exact<>) {
     auto const size = static_cast<std::uint64_t>(std::ranges::end(rows) - std::ranges::begin(rows));
     std::size_t const tasks =

@@ -13,11 +13,11 @@
 #include <type_traits>
 #include <vector>
 
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/period.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 
 // What histories are asked: who was active in which period, page by page of customers, in the order of time.
 
@@ -119,7 +119,7 @@ void walk_page(State const& state, std::vector<period_slice> const& slices, std:
 }
 
 /// A bit for each customer of a page.
-using page_bits = std::array<std::uint64_t, page_customers / 64>;
+using page_bits = std::array<std::uint64_t, page_keys / 64>;
 
 /// Who of a page was active in a period; answers whether anyone was.
 template <class State>
@@ -149,7 +149,7 @@ class per_customer {
  public:
   /// Of a history of so many.
   per_customer(Type const& none, std::size_t customers)
-      : none_(none), values_((std::min)(customers, std::size_t{page_customers}), none) {}
+      : none_(none), values_((std::min)(customers, std::size_t{page_keys}), none) {}
   void clear() { std::fill(values_.begin(), values_.end(), none_); }
   [[nodiscard]] Type& operator[](std::uint32_t who) { return values_[who]; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(values_.size()); }

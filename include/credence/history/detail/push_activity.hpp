@@ -9,6 +9,7 @@
 
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/period_clock.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/real.hpp>
@@ -22,24 +23,6 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
-
-/// Who a projection names: of an optional, whoever is in it; nobody is no customer.
-template <class Projected>
-using customer_key = stored_key<typename answer_type<std::remove_cvref_t<std::decay_t<Projected>>>::type>;
-template <class Projected>
-constexpr bool check_customer() {
-  return check_key<typename answer_type<std::remove_cvref_t<Projected>>::type>();
-}
-
-/// The number of the customer whom a projection named; only where it named one.
-template <class Customers, class Own>
-[[nodiscard]] std::uint32_t number_among(Customers& customers, Own const& own) {
-  if constexpr (is_optional<Own>) {
-    return customers.number_of(*own);
-  } else {
-    return customers.number_of(own);
-  }
-}
 
 /// In place of an amount, where there is none.
 struct no_amount {};
@@ -108,7 +91,7 @@ class gridded_state : public activity_state<Key, Sum> {
   }
 };
 
-/// One event, after so many others: who it was of, `no_customer` where it is turned away. It is only entered, and its
+/// One event, after so many others: who it was of, `no_number` where it is turned away. It is only entered, and its
 /// amount looked at, where it is `active`.
 template <class Options, class State, class Own, class Time, class Amount>
 std::uint32_t push_activity(Options const& options, State& state, Own const& own, Time const& time,
@@ -126,21 +109,21 @@ std::uint32_t push_activity(Options const& options, State& state, Own const& own
     }
     if (!good || (active && !detail::add_amount(sum, amount, reason))) {
       turn_away(options.on_invalid, state.rejected, reason, 0, before);
-      return no_customer;
+      return no_number;
     }
     std::uint32_t const number = detail::number_among(state.customers(), own);
     if (!active) return number;
     auto& page = state.page_of(state.column_of(period), number);
     if (State::keeps_tallies(options)) {
-      page.add(number % page_customers, 1, sum);
+      page.add(number % page_keys, 1, sum);
       state.tallied = true;
     } else {
-      page.add(number % page_customers);
+      page.add(number % page_keys);
     }
     ++state.rows;
     return number;
   }
-  return no_customer;
+  return no_number;
 }
 
 }  // namespace detail

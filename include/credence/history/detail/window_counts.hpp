@@ -49,7 +49,7 @@ void count_moves(State const& state, std::vector<period_slice> const& slices, st
 template <class State>
 void count_each(State const& state, std::vector<period_slice> const& slices, std::int64_t first,
                 std::vector<std::uint64_t>& users) {
-  std::vector<std::uint64_t> bits(page_customers / 64);
+  std::vector<std::uint64_t> bits(page_keys / 64);
   for (period_slice const& slice : slices) {
     std::uint64_t count = 0;
     for (std::size_t page = 0; page < state.page_count(); ++page) {

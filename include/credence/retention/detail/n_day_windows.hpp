@@ -9,10 +9,10 @@
 #include <cstdint>
 #include <vector>
 
+#include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
-#include <credence/history/detail/customer_index.hpp>
 #include <credence/history/detail/event_log.hpp>
 #include <credence/history/detail/tell_events.hpp>
 #include <credence/retention/n_day_retention_result.hpp>

@@ -13,7 +13,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
-#include <credence/survey/detail/class_counts.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

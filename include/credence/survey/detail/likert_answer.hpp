@@ -14,11 +14,11 @@
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
+#include <credence/inference/detail/level_counts.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/student_t.hpp>
-#include <credence/survey/detail/class_counts.hpp>
-#include <credence/survey/detail/level_counts.hpp>
 #include <credence/survey/detail/net_answer.hpp>
 #include <credence/survey/likert_result.hpp>
 #include <credence/survey/share.hpp>

@@ -9,10 +9,10 @@
 #include <credence/core/interval.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/math/student_t.hpp>
-#include <credence/survey/detail/class_counts.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

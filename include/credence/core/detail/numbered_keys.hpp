@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-#ifndef CREDENCE_HISTORY_DETAIL_CUSTOMER_INDEX_HPP
-#define CREDENCE_HISTORY_DETAIL_CUSTOMER_INDEX_HPP
+#ifndef CREDENCE_CORE_DETAIL_NUMBERED_KEYS_HPP
+#define CREDENCE_CORE_DETAIL_NUMBERED_KEYS_HPP
 
 #include <algorithm>
 #include <bit>
@@ -16,18 +16,19 @@
 #include <credence/core/keys.hpp>
 #include <credence/core/version.hpp>
 
-// Which number each customer has. Histories are kept by number, in pages of 32,768 customers.
+// Which number each key has: of a customer, a rater, an item. What is kept by number is an array; histories are kept in
+// pages of 32,768 numbers, and windows are whole pages.
 
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
 inline constexpr int page_shift = 15;
-inline constexpr std::uint32_t page_customers = std::uint32_t{1} << page_shift;
-inline constexpr std::uint32_t no_customer = ~std::uint32_t{};
+inline constexpr std::uint32_t page_keys = std::uint32_t{1} << page_shift;
+inline constexpr std::uint32_t no_number = ~std::uint32_t{};
 
-[[noreturn, gnu::cold]] inline void too_many_customers() {
-  raise(error("credence: a history holds at most 4,294,967,294 customers"));
+[[noreturn, gnu::cold]] inline void too_many_keys() {
+  raise(error("credence: at most 4,294,967,294 keys can be told apart"));
 }
 
 /// Asks for memory that will be written to soon: the processor then waits for several at a time.
@@ -37,7 +38,7 @@ inline void fetch([[maybe_unused]] void const* where) {
 #endif
 }
 
-/// A stretch of integer keys that are numbered as they lie, without a table: those of a host that counts its customers.
+/// A stretch of integer keys that are numbered as they lie, without a table: those of a host that counts them.
 struct key_window {
   std::uint64_t base = 0;  ///< its first key, as a word
   std::uint32_t size = 0;  ///< a multiple of a page
@@ -54,7 +55,7 @@ struct key_window {
   most = (std::min)(most, std::uint64_t{1} << 31);
   if (high - low >= most) return {};
   // What lies beside those looked at is taken in too; from zero on, as most identifiers are, where that is near.
-  std::uint64_t const margin = (high - low) / 8 + page_customers / 2;
+  std::uint64_t const margin = (high - low) / 8 + page_keys / 2;
   std::uint64_t const first = low >= sign_bit && low - sign_bit <= 2 * margin ? sign_bit
                               : low >= margin                                 ? low - margin
                                                                               : 0;
@@ -65,7 +66,7 @@ struct key_window {
 
 /// How many different keys there are likely to be among so many rows, of which these were looked at: of n that are as
 /// frequent, m of them agree in m²/2n pairs. Rather too few; none where too few agree to tell.
-[[nodiscard]] inline std::size_t customers_among(std::vector<std::uint64_t> const& ordered, std::uint64_t rows) {
+[[nodiscard]] inline std::size_t keys_among(std::vector<std::uint64_t> const& ordered, std::uint64_t rows) {
   std::uint64_t pairs = 0;
   std::uint64_t alike = 0;
   for (std::size_t at = 1; at < ordered.size(); ++at) {
@@ -78,24 +79,24 @@ struct key_window {
   return static_cast<std::size_t>((std::min)(rows, looked * looked / (2 * pairs)) / 4 * 3);
 }
 
-/// The numbers of customers: of integers those within a window as they lie, and the others in the order in which they
-/// came, by open addressing with the keys in the slots: one look into memory a customer. At most half full.
+/// The numbers of keys: of integers those within a window as they lie, and the others in the order in which they
+/// came, by open addressing with the keys in the slots: one look into memory a key. At most half full.
 template <class Key>
-class customer_index {
+class numbered_keys {
  public:
   using key_type = Key;
   static constexpr bool takes_windows = true;
 
   [[nodiscard]] static std::uint64_t ordered(Key key) { return key_codec<Key>::word(key) ^ std::uint64_t{1} << 63; }
 
-  customer_index() = default;
-  explicit customer_index(key_window const& window) : window_(window) {}
-  /// For so many customers, as far as can be told.
-  void expect(std::size_t customers) {
-    if (2 * customers > slots_.size()) grow(std::bit_ceil(2 * customers));
+  numbered_keys() = default;
+  explicit numbered_keys(key_window const& window) : window_(window) {}
+  /// For so many keys, as far as can be told.
+  void expect(std::size_t keys) {
+    if (2 * keys > slots_.size()) grow(std::bit_ceil(2 * keys));
   }
 
-  /// One beyond the last number that any customer can have.
+  /// One beyond the last number that any key can have.
   [[nodiscard]] std::uint32_t limit() const { return window_.size + beside_; }
   [[nodiscard]] key_window const& window() const { return window_; }
   /// How many lie beside the window.
@@ -104,9 +105,9 @@ class customer_index {
   [[nodiscard]] std::uint32_t find(Key key) const {
     std::uint64_t const word = key_codec<Key>::word(key);
     if (word - window_.base < window_.size) return static_cast<std::uint32_t>(word - window_.base);
-    if (slots_.empty()) return no_customer;
+    if (slots_.empty()) return no_number;
     slot const& here = slots_[place_of(key, mixed(word))];
-    return here.number == 0 ? no_customer : here.number - 1;
+    return here.number == 0 ? no_number : here.number - 1;
   }
   [[nodiscard]] std::uint32_t find_or_add(Key key) {
     std::uint64_t const word = key_codec<Key>::word(key);
@@ -127,11 +128,11 @@ class customer_index {
       std::uint32_t const size = window_.size;
       for (std::size_t at = 0; at < count; ++at) {
         std::uint64_t const number = key_codec<Key>::word(keys[at]) - base;
-        numbers[at] = number < size ? static_cast<std::uint32_t>(number) : no_customer;
+        numbers[at] = number < size ? static_cast<std::uint32_t>(number) : no_number;
         others += number >= size;
       }
       for (std::size_t at = 0; others != 0; ++at) {
-        if (numbers[at] != no_customer) continue;
+        if (numbers[at] != no_number) continue;
         numbers[at] = find_or_add_hashed(keys[at], mixed(key_codec<Key>::word(keys[at])));
         --others;
       }
@@ -199,7 +200,7 @@ class customer_index {
 #endif
   std::uint32_t
   add(Key key, std::uint64_t hash) {
-    if (limit() >= no_customer - 1) too_many_customers();
+    if (limit() >= no_number - 1) too_many_keys();
     if (2 * (std::size_t{beside_} + 1) > slots_.size()) grow(slots_.empty() ? 16 : 2 * slots_.size());
     std::uint32_t const number = limit();
     slots_[place_of(key, hash)] = {key, number + 1};
@@ -221,7 +222,7 @@ class customer_index {
 
 /// The same for all other keys: a table, in the order in which they came.
 template <class Key>
-requires(!integer_key<Key>) class customer_index<Key> {
+requires(!integer_key<Key>) class numbered_keys<Key> {
  public:
   using key_type = Key;
   static constexpr bool takes_windows = false;
@@ -230,7 +231,7 @@ requires(!integer_key<Key>) class customer_index<Key> {
   template <class Own>
   [[nodiscard]] std::uint32_t find(Own const& key) const {
     std::size_t const at = table_.find(key, codec_of<Own>::hash(key));
-    return at == key_index::none ? no_customer : static_cast<std::uint32_t>(at);
+    return at == key_index::none ? no_number : static_cast<std::uint32_t>(at);
   }
   template <class Own>
   [[nodiscard]] std::uint32_t find_or_add(Own const& key) {

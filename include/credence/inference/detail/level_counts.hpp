@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-#ifndef CREDENCE_SURVEY_DETAIL_LEVEL_COUNTS_HPP
-#define CREDENCE_SURVEY_DETAIL_LEVEL_COUNTS_HPP
+#ifndef CREDENCE_INFERENCE_DETAIL_LEVEL_COUNTS_HPP
+#define CREDENCE_INFERENCE_DETAIL_LEVEL_COUNTS_HPP
 
 #include <array>
 #include <concepts>
@@ -19,7 +19,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
-#include <credence/survey/detail/class_counts.hpp>
+#include <credence/inference/detail/class_counts.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
