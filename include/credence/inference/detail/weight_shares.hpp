@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 #include <credence/core/real.hpp>
 #include <credence/core/sums.hpp>
