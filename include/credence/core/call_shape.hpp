@@ -59,7 +59,8 @@ enum class call_fault {
   order_of_fold,
   order_of_group_by,
   order_of_over_time,
-  order_of_funnel
+  order_of_funnel,
+  order_of_ranking
 };
 
 /// Where a policy of periods stands.
@@ -75,6 +76,7 @@ struct call_terms {
   bool takes_design = false;  // behind them, or other projections that come with a name
   bool takes_executor = false;
   bool takes_history = false;  // an accumulator of what customers did in the place of the rows and their projections
+  bool takes_scorer = false;   // an accumulator behind the projections: what rows are scored by
   policy_place policy = policy_place::nowhere;
   call_fault order = call_fault::too_few;  // what to say where something else stands in the place of what must be there
 };
@@ -169,7 +171,7 @@ template <class Shape, std::size_t Count>
     if (kinds[at] == unknown) return call_fault::unfit_projection;
     if (kinds[at] == other_options)
       return combines ? call_fault::options_of_a_combinator : call_fault::options_of_another;
-    if ((kinds[at] == accumulator || kinds[at] == unfit_accumulator) && !combines)
+    if ((kinds[at] == accumulator || kinds[at] == unfit_accumulator) && !combines && !Shape::terms.takes_scorer)
       return call_fault::accumulator_of_a_metric;
     if (kinds[at] == unfit_accumulator) return call_fault::unfit_accumulator;
     if (kinds[at] == metric) return call_fault::metric_itself;
@@ -186,6 +188,7 @@ template <class Shape, std::size_t Count>
   std::size_t further = 0;
   while (kinds[at] == projection) ++at, ++further;
   if (further > Shape::terms.further) return call_fault::too_many;
+  if (Shape::terms.takes_scorer && kinds[at++] != accumulator) return Shape::terms.order;
   bool const policy_behind = Shape::terms.policy == policy_place::behind ||
                              Shape::terms.policy == policy_place::behind_if_at_all;
   if (policy_behind && kinds[at] == policy) {
@@ -236,12 +239,14 @@ template <class Shape, class First, class Second, class... Rest>
 template <class Shape, class First>
 concept history_call = Shape::terms.takes_history&& looks_like_an_accumulator<std::remove_cvref_t<First>>;
 
-/// What is wrong with what stands behind a history: a policy, then the options.
+/// What is wrong with what stands behind a history: a policy or a scorer, then the options.
 template <class Shape, class... Rest>
 [[nodiscard]] constexpr call_fault fault_behind_history() {
   if constexpr ((named_argument<std::decay_t<Rest>> || ...)) return call_fault::roles_of_a_history;
   // Of no rows: whatever is called a projection of an int here, is one too many.
-  return fault_of_kinds<call_shape<typename Shape::options, call_terms{.policy = Shape::terms.policy}>>(
+  constexpr bool is_scored = Shape::terms.takes_scorer && (accumulator<std::decay_t<Rest>> || ...);
+  return fault_of_kinds<
+      call_shape<typename Shape::options, call_terms{.takes_scorer = is_scored, .policy = Shape::terms.policy}>>(
       std::array<argument_kind, sizeof...(Rest) + 1>{kind_of<Shape, int const(&)[1], Rest>()...,
                                                      argument_kind::unknown});
 }

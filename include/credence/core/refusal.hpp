@@ -83,6 +83,10 @@ constexpr Answer refused() {
                 "projections...), with a policy such as calendar_month{}");
   static_assert(fault != order_of_funnel,
                 "credence: the order of this call is funnel(rows, user, time, steps(predicates...), {options})");
+  static_assert(
+      fault != order_of_ranking,
+      "credence: the order of this call is ranking([executor,] rows, key, value, accumulator, {options}), with "
+      "what scores an item, such as star_lower_bound_accumulator{}; or ranking(groups, {options})");
   return Answer{};
 }
 

@@ -42,6 +42,20 @@ template <class Numbers, class Own>
   }
 }
 
+/// The same where it has one; `no_number` otherwise.
+template <class Numbers, class Own>
+[[nodiscard]] std::uint32_t number_found(Numbers const& numbers, Own const& own) {
+  if constexpr (is_optional<Own>) {
+    return number_found(numbers, *own);
+  } else if constexpr (integer_key<Own> && !std::is_same_v<Own, typename Numbers::key_type>) {
+    using key_type = typename Numbers::key_type;
+    key_type const kept = static_cast<key_type>(own);
+    return codec_of<key_type>::equal(kept, own) ? numbers.find(kept) : no_number;
+  } else {
+    return numbers.find(own);
+  }
+}
+
 /// Asks for the row that is so many further on: while a block is entered, the next would not be on its way.
 template <std::size_t Rows, class Iterator, class Sentinel>
 void fetch_ahead([[maybe_unused]] Iterator const& row, [[maybe_unused]] Sentinel const& end) {

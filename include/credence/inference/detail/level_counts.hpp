@@ -72,6 +72,22 @@ struct level_scale {
   }
 };
 
+/// The point of a value, or `levels()` when it was turned away; `position()` is asked only then.
+template <class Value, class Position>
+[[nodiscard]] std::size_t accepted_level(level_scale const& scale, Value const& value, on_invalid policy,
+                                         rejections& rejected, Position const& position) {
+  rejection reason = rejection::missing;
+  double real = 0;
+  if (detail::has_answer(value)) {
+    real = detail::real_of(value);
+    std::size_t const level = is_finite(real) ? scale.level_of(value) : scale.levels();
+    if (level != scale.levels()) return level;
+    reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
+  }
+  turn_away(policy, rejected, reason, real, position());
+  return scale.levels();
+}
+
 /// How often each point of a scale was answered, and the weights of those answers that came with one: an exact summary
 /// of a survey question, from which every share, mean and median follows. Empty until the first answer.
 struct level_counts {
@@ -151,7 +167,8 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
   static void push(Options const& options, state_type& state, Value const& value) {
     if constexpr (number_check::of<Value>()) {
       level_scale const scale = options.levels();
-      std::size_t const level = sorted(options, state, scale, value);
+      std::size_t const level =
+          detail::accepted_level(scale, value, options.on_invalid, state.rejected, [&] { return state.seen(); });
       if (level == scale.levels()) return;
       state.reach(scale.levels());
       ++state.counts[level];
@@ -161,7 +178,8 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
   static void push(Options const& options, state_type& state, Value const& value, Weight const& weight) {
     if constexpr (number_check::of<Value, Weight>()) {
       level_scale const scale = options.levels();
-      std::size_t const level = sorted(options, state, scale, value);
+      std::size_t const level =
+          detail::accepted_level(scale, value, options.on_invalid, state.rejected, [&] { return state.seen(); });
       if (level == scale.levels()) return;
       if (!detail::is_weight(weight))
         return turn_away(options.on_invalid, state.rejected, rejection::bad_weight, 0, state.seen());
@@ -225,22 +243,6 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
   template <class Range, class Plan, class Value>
   [[nodiscard]] static auto answer_designed(Options const& options, Range& rows, Plan const& plan, Value const& value) {
     return detail::answer_designed<Derived>(options, rows, plan, value);
-  }
-
- private:
-  /// The point of a value, or `levels()` when it was turned away.
-  template <class Value>
-  static std::size_t sorted(Options const& options, state_type& state, level_scale const& scale, Value const& value) {
-    rejection reason = rejection::missing;
-    double real = 0;
-    if (detail::has_answer(value)) {
-      real = detail::real_of(value);
-      std::size_t const level = is_finite(real) ? scale.level_of(value) : scale.levels();
-      if (level != scale.levels()) return level;
-      reason = is_nan(real) ? rejection::not_a_number : rejection::off_scale;
-    }
-    turn_away(options.on_invalid, state.rejected, reason, real, state.seen());
-    return scale.levels();
   }
 };
 

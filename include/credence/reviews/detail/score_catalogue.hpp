@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_REVIEWS_DETAIL_SCORE_CATALOGUE_HPP
+#define CREDENCE_REVIEWS_DETAIL_SCORE_CATALOGUE_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <credence/core/grouped.hpp>
+#include <credence/core/number.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/rejections.hpp>
+#include <credence/core/sums.hpp>
+#include <credence/core/version.hpp>
+#include <credence/reviews/detail/count_values.hpp>
+#include <credence/reviews/detail/item_score.hpp>
+#include <credence/reviews/detail/rank_items.hpp>
+#include <credence/reviews/detail/value_counts.hpp>
+#include <credence/reviews/ranking_options.hpp>
+#include <credence/reviews/ranking_result.hpp>
+#include <credence/reviews/rating_catalogue.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+
+namespace detail {
+
+/// Can an item be scored by how often it was given each value?
+template <class Scorer>
+concept scores_counts = requires {
+  typename Scorer::scoring;
+};
+
+/// Has this score a prior, which the catalogue can tell?
+template <class Options>
+concept takes_a_prior = requires(Options const& options) {
+  options.prior_mean->value;
+  options.prior_weight->value;
+};
+
+template <class Catalogue>
+inline constexpr bool is_rating_catalogue = false;
+template <class Key>
+inline constexpr bool is_rating_catalogue<rating_catalogue_accumulator<Key>> = true;
+template <class Groups>
+inline constexpr bool is_grouping = false;
+template <class Key, class Accumulator>
+inline constexpr bool is_grouping<grouped<Key, Accumulator>> = true;
+
+/// What the whole catalogue says.
+class catalogue_means {
+ public:
+  explicit catalogue_means(bool keep_weights) : keep_weights_(keep_weights) {}
+  /// An item with ratings of this mean, and of this weight in all.
+  void add(double mean, double weight) {
+    if (!(weight > 0)) return;
+    if (!is_nan(mean)) {
+      ratings_ += mean * weight;
+      items_ += mean;
+    }
+    weight_ += weight;
+    ++count_;
+    if (keep_weights_) weights_.push_back(weight);
+  }
+  [[nodiscard]] double of_ratings() const { return count_ == 0 ? not_a_number() : ratings_.value() / weight_.value(); }
+  [[nodiscard]] double of_items() const {
+    return count_ == 0 ? not_a_number() : items_.value() / static_cast<double>(count_);
+  }
+  [[nodiscard]] double mean_weight() const {
+    return count_ == 0 ? not_a_number() : weight_.value() / static_cast<double>(count_);
+  }
+  /// Only where they were kept.
+  [[nodiscard]] double median_weight() {
+    if (weights_.empty()) return not_a_number();
+    auto const middle = weights_.begin() + static_cast<std::ptrdiff_t>(weights_.size() / 2);
+    std::nth_element(weights_.begin(), middle, weights_.end());
+    if (weights_.size() % 2 != 0) return *middle;
+    return (*std::max_element(weights_.begin(), middle) + *middle) / 2;
+  }
+
+ private:
+  bool keep_weights_;
+  compensated_sum ratings_;
+  compensated_sum items_;
+  compensated_sum weight_;
+  std::uint64_t count_ = 0;
+  std::vector<double> weights_;
+};
+
+/// The scorer's options under no prior: its value is then the plain mean.
+template <class Options>
+[[nodiscard]] Options without_prior(Options options) {
+  if constexpr (takes_a_prior<Options>) {
+    options.prior_mean = number(0);
+    options.prior_weight = number(0);
+  }
+  return options;
+}
+/// Puts the catalogue's prior where the scorer has none of its own, and tells it.
+template <class Options, class Result>
+void complete_prior(Options& options, ranking_options const& asked, catalogue_means& means, Result& result) {
+  result.mean_of_ratings = means.of_ratings();
+  result.mean_of_items = means.of_items();
+  if constexpr (takes_a_prior<Options>) {
+    bool const by_items = asked.prior_mean == catalogue_mean::items;
+    bool const by_median = asked.prior_weight == catalogue_weight::median;
+    double const found_mean = by_items ? result.mean_of_items : result.mean_of_ratings;
+    double const found_weight = by_median ? means.median_weight() : means.mean_weight();
+    // Of a catalogue without ratings nothing is known, and nothing is drawn anywhere.
+    if (!options.prior_mean) options.prior_mean = number(is_nan(found_mean) ? 0 : found_mean);
+    if (!options.prior_weight) options.prior_weight = number(is_nan(found_weight) ? 0 : found_weight);
+    result.prior_mean = options.prior_mean->value;
+    result.prior_weight = options.prior_weight->value;
+  }
+}
+
+[[nodiscard]] inline std::size_t most_ranked(ranking_options const& options) {
+  return options.top ? static_cast<std::size_t>(options.top->value) : ~std::size_t{};
+}
+[[nodiscard]] inline bool wants_median(ranking_options const& options) {
+  return options.prior_weight == catalogue_weight::median;
+}
+
+/// Ranks what was counted.
+template <class Scorer, class Key>
+ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<Key> const& catalogue,
+                                typename Scorer::options_type options) {
+  using scoring = typename Scorer::scoring;
+  ranking_result<Key> result;
+  result.rejections = catalogue.rejected;
+  catalogue_means means(wants_median(asked));
+  std::vector<scored_item> items;
+  scoring const plain(detail::without_prior(options));
+  catalogue.counts.each_item([&](std::uint32_t number, item_values const& counts) {
+    item_score const own = plain({counts.data(), counts.size()});
+    ++result.catalogue;
+    result.count += own.count;
+    means.add(own.mean, static_cast<double>(own.count));
+    items.push_back({place_of_score(own.value), own.count, number});
+  });
+  result.rejections.off_scale += catalogue.count - result.count;
+  result.rejected = result.rejections.total();
+  detail::complete_prior(options, asked, means, result);
+  scoring const final_score(options);
+  if constexpr (takes_a_prior<typename Scorer::options_type>) {
+    std::size_t at = 0;
+    catalogue.counts.each_item([&](std::uint32_t, item_values const& counts) {
+      items[at++].place = place_of_score(final_score({counts.data(), counts.size()}).value);
+    });
+  }
+  auto const& beside = catalogue.counts.items().keys_beside();
+  auto const key_at = [&](std::uint32_t number) -> Key { return catalogue.counts.items().key_at(number, beside); };
+  detail::rank_items(items, most_ranked(asked), key_at);
+  result.items.reserve(items.size());
+  for (scored_item const& each : items) {
+    item_values const counts = catalogue.counts.of(each.number);
+    counted_values const values{counts.data(), counts.size()};
+    item_score const own = final_score(values);
+    result.items.push_back({key_at(each.number), own.value, final_score.interval(values), own.count, own.mean});
+  }
+  return result;
+}
+
+/// Ranks groups by the results of their accumulators.
+template <class Key, class Accumulator, class Options>
+ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accumulator> const& groups, Options options,
+                                rejections const& nameless) {
+  ranking_result<Key> result;
+  result.rejections = nameless;
+  result.catalogue = groups.size();
+  auto const& states = groups.state().states;
+  auto const answer = [&](Options const& under, std::size_t at) { return Accumulator::answer(under, states[at]); };
+  auto const mean_of = [](auto const& plain) {
+    if constexpr (takes_a_prior<Options>) {
+      return plain.value;
+    } else if constexpr (requires { plain.mean; }) {
+      return double{plain.mean};
+    } else {
+      return not_a_number();
+    }
+  };
+  auto const plainly = detail::without_prior(options);
+  catalogue_means means(wants_median(asked));
+  std::vector<scored_item> items;
+  items.reserve(states.size());
+  for (std::size_t at = 0; at < states.size(); ++at) {
+    auto const own = answer(plainly, at);
+    double weight = static_cast<double>(own.count);
+    if constexpr (requires { own.weight; }) weight = own.weight;
+    result.count += own.count;
+    if constexpr (requires { own.rejections; }) result.rejections += own.rejections;
+    means.add(mean_of(own), weight);
+    items.push_back({place_of_score(own.value), own.count, static_cast<std::uint32_t>(at)});
+  }
+  result.rejected = result.rejections.total();
+  detail::complete_prior(options, asked, means, result);
+  if constexpr (takes_a_prior<Options>)
+    for (scored_item& each : items) each.place = place_of_score(answer(options, each.number).value);
+  auto const& keys = groups.state().keys;
+  detail::rank_items(items, most_ranked(asked), [&](std::uint32_t number) -> Key { return keys[number]; });
+  result.items.reserve(items.size());
+  for (scored_item const& each : items) {
+    auto const own = answer(options, each.number);
+    ranked_item<Key> placed{keys[each.number], own.value, {}, own.count, mean_of(answer(plainly, each.number))};
+    if constexpr (requires { own.interval; }) placed.interval = own.interval;
+    result.items.push_back(std::move(placed));
+  }
+  return result;
+}
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
