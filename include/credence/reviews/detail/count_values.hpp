@@ -68,50 +68,52 @@ inline constexpr bool plain_ratings =
         std::integral<std::remove_cvref_t<projected<Range, ValueOf>>> &&
     sizeof(projected<Range, ValueOf>) <= sizeof(std::uint64_t);
 
-/// Counts plain rows up to the first that asks for more: an item beside the window, a value off the scale or beyond the
-/// width of the table, a counter that is full. Apart from everything else and by value, so that the loop keeps nothing
-/// in memory but the counters.
+/// Rows that are looked at together.
+inline constexpr std::size_t block_of_ratings = 256;
+
+/// Counts plain rows, a block at a time, up to a block of which a row asks for more: an item beside the window, a value
+/// off the scale or beyond the width of the table. Where the counters stand is found first, and they are counted up
+/// after, both without a branch. Apart from everything else and by value, so that the loops keep nothing in memory but
+/// the counters.
 template <class Key, class Iterator, class KeyOf, class ValueOf>
 #if defined(__GNUC__) || defined(__clang__)
 [[gnu::noinline]]
 #endif
 Iterator
-count_within(Iterator row, Iterator const stop, KeyOf key_of, ValueOf value_of, key_window const window,
-             std::uint64_t const lowest, std::uint64_t const levels, std::size_t const width, std::uint32_t* counts) {
-  auto const counted = [&](Iterator at) {
-    auto&& here = *at;
-    std::uint64_t const item = key_codec<Key>::word(static_cast<Key>(detail::project(key_of, here))) - window.base;
-    std::uint64_t const level = static_cast<std::uint64_t>(detail::project(value_of, here)) - lowest;
-    if (item >= window.size || level >= levels) return false;
-    std::uint32_t& times = counts[static_cast<std::size_t>(item) * width + static_cast<std::size_t>(level)];
-    if (times == 0xffff'ffffU) return false;
-    ++times;
-    return true;
-  };
-  for (; stop - row >= 4; row += 4) {
-    if (!counted(row)) return row;
-    if (!counted(row + 1)) return row + 1;
-    if (!counted(row + 2)) return row + 2;
-    if (!counted(row + 3)) return row + 3;
+count_within(value_counts<Key>& into, Iterator row, Iterator const stop, KeyOf key_of, ValueOf value_of,
+             std::uint64_t const lowest, std::uint64_t const levels) {
+  key_window const window = into.items().window();
+  std::size_t const width = into.values();
+  std::size_t places[block_of_ratings];
+  while (static_cast<std::size_t>(stop - row) >= block_of_ratings) {
+    std::uint64_t odd = 0;
+    for (std::size_t at = 0; at < block_of_ratings; ++at) {
+      auto&& here = row[static_cast<std::iter_difference_t<Iterator>>(at)];
+      std::uint64_t const item = key_codec<Key>::word(static_cast<Key>(detail::project(key_of, here))) - window.base;
+      std::uint64_t const level = static_cast<std::uint64_t>(detail::project(value_of, here)) - lowest;
+      odd |= static_cast<std::uint64_t>(item >= window.size) | static_cast<std::uint64_t>(level >= levels);
+      places[at] = static_cast<std::size_t>(item) * width + static_cast<std::size_t>(level + lowest);
+    }
+    if (odd != 0) return row;
+    into.count_up(places, block_of_ratings);
+    row += static_cast<std::iter_difference_t<Iterator>>(block_of_ratings);
   }
-  while (row != stop && counted(row)) ++row;
   return row;
 }
 
-/// Counts up to a block of plain rows whose items are told by a table, in steps: what is looked into is asked for
-/// before.
+/// Counts up to a block of plain rows, of which any may be odd, and whose items may have to be looked up in a table:
+/// in steps, so that what is looked into is asked for before.
 template <class Key, class Iterator, class KeyOf, class ValueOf>
 void count_block(counted_catalogue<Key>& into, Iterator& row, Iterator const stop, KeyOf key_of, ValueOf value_of,
                  level_scale const& scale) {
-  constexpr std::size_t most = 256;
-  Key keys[most];
-  std::uint32_t numbers[most];
-  unsigned char values[most];
+  Key keys[block_of_ratings];
+  std::uint32_t numbers[block_of_ratings];
+  std::size_t places[block_of_ratings];
   std::size_t filled = 0;
   std::size_t const levels = scale.levels();
   std::size_t widest = 0;
-  for (; filled < most && row != stop; ++row) {
-    detail::fetch_ahead<most>(row, stop);
+  for (std::size_t read = 0; read < block_of_ratings && row != stop; ++read, static_cast<void>(++row)) {
+    detail::fetch_ahead<block_of_ratings>(row, stop);
     auto&& here = *row;
     std::size_t const level = scale.level_of(detail::project(value_of, here));
     keys[filled] = static_cast<Key>(detail::project(key_of, here));
@@ -119,24 +121,18 @@ void count_block(counted_catalogue<Key>& into, Iterator& row, Iterator const sto
       ++into.rejected.off_scale;
       continue;
     }
-    std::size_t const value = level + static_cast<std::size_t>(scale.lowest);
-    widest = (std::max)(widest, value);
-    values[filled++] = static_cast<unsigned char>(value);
+    places[filled] = level + static_cast<std::size_t>(scale.lowest);
+    widest = (std::max)(widest, places[filled++]);
   }
   if (filled == 0) return;
   into.counts.items().find_or_add_many(keys, filled, numbers);
-  into.counts.add(numbers[0], widest, 0);  // makes room for all
+  into.counts.reach(widest);
   std::size_t const width = into.counts.values();
-  std::uint32_t* const counts = into.counts.counters();
-  for (std::size_t at = 0; at < filled; ++at) fetch(counts + std::size_t{numbers[at]} * width);
   for (std::size_t at = 0; at < filled; ++at) {
-    std::uint32_t& times = counts[std::size_t{numbers[at]} * width + values[at]];
-    if (times == 0xffff'ffffU) {
-      into.counts.add(numbers[at], values[at], 1);
-    } else {
-      ++times;
-    }
+    places[at] += std::size_t{numbers[at]} * width;
+    fetch(into.counts.counter(places[at]));
   }
+  into.counts.count_up(places, filled);
   into.count += filled;
 }
 
@@ -144,25 +140,16 @@ void count_block(counted_catalogue<Key>& into, Iterator& row, Iterator const sto
 template <class Key, class Iterator, class KeyOf, class ValueOf>
 void count_plain(counted_catalogue<Key>& into, Iterator row, Iterator const stop, KeyOf const& key_of,
                  ValueOf const& value_of, level_scale const& scale) {
-  key_window const window = into.counts.items().window();
+  auto const lowest = static_cast<std::uint64_t>(scale.lowest);
   while (row != stop) {
-    if (window.size == 0) {
-      detail::count_block(into, row, stop, key_of, value_of, scale);
-      continue;
+    if (into.counts.items().window().size != 0 && lowest < into.counts.values()) {
+      std::uint64_t const levels =
+          (std::min)(std::uint64_t{into.counts.values()} - lowest, std::uint64_t{scale.levels()});
+      Iterator const reached = detail::count_within(into.counts, row, stop, key_of, value_of, lowest, levels);
+      into.count += static_cast<std::uint64_t>(reached - row);
+      row = reached;
     }
-    std::size_t const width = into.counts.values();
-    std::uint64_t const lowest = static_cast<std::uint64_t>(scale.lowest);
-    std::uint64_t const levels =
-        (std::min)(std::uint64_t{width} - (std::min)(lowest, std::uint64_t{width}), std::uint64_t{scale.levels()});
-    Iterator const reached = detail::count_within<Key>(row, stop, key_of, value_of, window, lowest, levels, width,
-                                                       into.counts.counters() + lowest);
-    into.count += static_cast<std::uint64_t>(reached - row);
-    row = reached;
-    if (row == stop) break;
-    auto&& here = *row;
-    into.push(static_cast<Key>(detail::project(key_of, here)), detail::project(value_of, here), scale,
-              on_invalid::reject);
-    ++row;
+    detail::count_block(into, row, stop, key_of, value_of, scale);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -22,12 +23,15 @@ namespace detail {
 inline constexpr std::size_t most_values = 16;
 using item_values = std::array<std::uint64_t, most_values>;
 
-/// The counts of every item of a catalogue: 32 bytes an item whose values lie within 0…7, as stars do, 64 within 0…15.
-/// Counters have 32 bits; what they cannot hold is carried into others, of which there are none until then.
+/// The counts of every item of a catalogue: 16 bytes an item whose values lie within 0…7, as stars do, 32 within 0…15.
+/// Counters have 16 bits; what they cannot hold is carried into others, of which there are none until then.
 template <class Key>
 class value_counts {
  public:
   using index_type = numbered_keys<Key>;
+  static constexpr int bits = 15;
+  static constexpr std::uint64_t most = (std::uint64_t{1} << bits) -
+                                        1;  ///< that a counter is left with; a block more fits
 
   value_counts() = default;
   explicit value_counts(index_type items) : items_(std::move(items)) { reach(); }
@@ -35,10 +39,9 @@ class value_counts {
   [[nodiscard]] index_type& items() { return items_; }
   [[nodiscard]] index_type const& items() const { return items_; }
   [[nodiscard]] std::size_t values() const { return values_; }
-  /// The counters, `values()` an item. Valid up to the next item, or wider value, that is added.
-  [[nodiscard]] std::uint32_t* counters() { return counts_.data(); }
-  /// Room for all items that have a number.
-  void reach() {
+  /// Room for all items that have a number, and for values up to this one.
+  void reach(std::size_t value = 0) {
+    if (value >= values_) widen();
     std::size_t const needed = std::size_t{items_.limit()} * values_;
     if (needed <= counts_.size()) return;
     // By a quarter: a catalogue of a hundred million is not to take twice what it needs.
@@ -49,23 +52,39 @@ class value_counts {
 
   /// A value of an item that has a number, so many times.
   void add(std::uint32_t item, std::size_t value, std::uint64_t times) {
-    if (value >= values_) widen();
-    reach();
+    reach(value);
     std::size_t const at = std::size_t{item} * values_ + value;
-    std::uint64_t const low = std::uint64_t{counts_[at]} + (times & 0xffff'ffffU);
-    counts_[at] = static_cast<std::uint32_t>(low);
-    carry(at, (low >> 32) + (times >> 32));
+    std::uint64_t const low = std::uint64_t{counts_[at]} + (times & most);
+    counts_[at] = static_cast<std::uint16_t>(low & most);
+    carry(at, (low >> bits) + (times >> bits));
   }
+  /// One more at each of these places: an item's number times `values()`, and the value. There must be room.
+  void count_up(std::size_t const* places, std::size_t count) {
+    std::uint16_t* const counts = counts_.data();
+    std::uint32_t any = 0;
+    for (std::size_t at = 0; at < count; ++at) any |= ++counts[places[at]];
+    if (any <= most) return;
+    for (std::size_t at = 0; at < count; ++at) {
+      std::uint64_t const held = counts[places[at]];
+      counts[places[at]] = static_cast<std::uint16_t>(held & most);
+      carry(places[at], held >> bits);
+    }
+  }
+  [[nodiscard]] std::uint16_t const* counter(std::size_t place) const { return counts_.data() + place; }
   /// Takes one back; only where there is one.
   void take(std::uint32_t item, std::size_t value) {
     std::size_t const at = std::size_t{item} * values_ + value;
-    if (counts_[at] == 0) --carried_[at];
-    --counts_[at];
+    if (counts_[at] == 0) {
+      --carried_[at];
+      counts_[at] = static_cast<std::uint16_t>(most);
+    } else {
+      --counts_[at];
+    }
   }
   [[nodiscard]] std::uint64_t times(std::uint32_t item, std::size_t value) const {
     std::size_t const at = std::size_t{item} * values_ + value;
     if (value >= values_ || at >= counts_.size()) return 0;
-    return counts_[at] + (carried_.empty() ? 0 : std::uint64_t{carried_[at]} << 32);
+    return counts_[at] + (carried_.empty() ? 0 : carried_[at] << bits);
   }
 
   [[nodiscard]] item_values of(std::uint32_t item) const {
@@ -83,7 +102,7 @@ class value_counts {
       for (std::size_t value = 0; value < values_; ++value) any |= own[value] = counts_[item * values_ + value];
       if (!carried_.empty())
         for (std::size_t value = 0; value < values_; ++value)
-          any |= own[value] += std::uint64_t{carried_[item * values_ + value]} << 32;
+          any |= own[value] += carried_[item * values_ + value] << bits;
       if (any != 0) tell(static_cast<std::uint32_t>(item), std::as_const(own));
     }
   }
@@ -168,13 +187,13 @@ class value_counts {
   void carry(std::size_t at, std::uint64_t how_often) {
     if (how_often == 0) return;
     if (carried_.empty()) carried_.resize(counts_.size());
-    carried_[at] += static_cast<std::uint32_t>(how_often);
+    carried_[at] += how_often;
   }
   /// From 8 values an item to 16.
   void widen() {
-    auto const spread = [this](std::vector<std::uint32_t>& narrow) {
+    auto const spread = [this](auto& narrow) {
       if (narrow.empty()) return;
-      std::vector<std::uint32_t> wide(narrow.size() / values_ * most_values);
+      std::remove_reference_t<decltype(narrow)> wide(narrow.size() / values_ * most_values);
       for (std::size_t at = 0; at < narrow.size(); ++at) wide[at / values_ * most_values + at % values_] = narrow[at];
       narrow.swap(wide);
     };
@@ -185,8 +204,8 @@ class value_counts {
 
   index_type items_;
   std::size_t values_ = most_values / 2;
-  std::vector<std::uint32_t> counts_;
-  std::vector<std::uint32_t> carried_;  ///< how often a counter has begun anew; empty where none has
+  std::vector<std::uint16_t> counts_;
+  std::vector<std::uint64_t> carried_;  ///< how often a counter has begun anew; empty where none has
 };
 
 }  // namespace detail
