@@ -27,6 +27,10 @@ template <class Option>
     return std::string(name_of(option));
   } else if constexpr (is_optional<Option>) {
     return option ? shown_option(*option) : "unset";
+  } else if constexpr (requires { option.begin(); }) {
+    std::string text;
+    for (auto const& each : option) text.append(text.empty() ? "(" : ", ").append(shown_option(each));
+    return text.empty() ? "()" : text.append(")");
   } else if constexpr (described<Option>) {
     std::string text;
     Option::describe(option, [&](char const* name, auto const& field) {

@@ -41,6 +41,25 @@ struct observed_share {
   double trials = 0;  ///< > 0
 };
 
+namespace detail {
+
+/// Wilson's interval, of a critical value that is known already; `trials` > 0.
+[[nodiscard]] inline interval wilson_bounds(observed_share const& observed, double critical, double confidence) {
+  double const share = observed.share;
+  double const trials = observed.trials;
+  double const squared = critical * critical;
+  double const centre = share + squared / (2 * trials);
+  double const half = critical * std::sqrt(share * (1 - share) / trials + squared / (4 * trials * trials));
+  double const scale = 1 + squared / trials;
+  interval bounds{0, 1, confidence};
+  // At 0 and 1 the bound is the end itself; the formula would leave a rounding error there.
+  if (share > 0) bounds.lower = (centre - half) / scale;
+  if (share < 1) bounds.upper = (centre + half) / scale;
+  return clipped(bounds, 0, 1);
+}
+
+}  // namespace detail
+
 /// The confidence interval of a share, in 0…1. With n trials, share p, z the normal quantile, γ = 1 − confidence:
 ///   wilson           (p + z²/2n ∓ z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)
 ///   agresti_coull    p̃ ∓ z√(p̃(1−p̃)/ñ), ñ = n + z², p̃ = (np + z²/2)/ñ
@@ -61,15 +80,7 @@ struct observed_share {
   double const tail = 0.5 * (1 - confidence);
   interval bounds{0, 1, confidence};
   switch (method) {
-    case share_interval::wilson: {
-      double const centre = share + squared / (2 * trials);
-      double const half = critical * std::sqrt(share * (1 - share) / trials + squared / (4 * trials * trials));
-      double const scale = 1 + squared / trials;
-      // At 0 and 1 the bound is the end itself; the formula would leave a rounding error there.
-      if (share > 0) bounds.lower = (centre - half) / scale;
-      if (share < 1) bounds.upper = (centre + half) / scale;
-      break;
-    }
+    case share_interval::wilson: return detail::wilson_bounds(observed, critical, confidence);
     case share_interval::agresti_coull: {
       double const size = trials + squared;
       double const centre = (successes + squared / 2) / size;
