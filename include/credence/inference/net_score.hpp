@@ -11,9 +11,9 @@
 #include <credence/core/interval.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/comparison.hpp>
+#include <credence/inference/detail/t_interval.hpp>
 #include <credence/math/normal.hpp>
 #include <credence/math/root.hpp>
-#include <credence/math/student_t.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -114,12 +114,6 @@ namespace detail {
   return {score_bound(observed, critical, 1).value, score_bound(observed, critical, -1).value, confidence};
 }
 
-[[nodiscard]] inline interval t_interval(double value, double error, double degrees, double confidence) {
-  if (!(degrees > 0)) return {not_a_number(), not_a_number(), confidence};
-  double const half = math::student_t_critical(confidence, degrees) * error;
-  return clipped({value - half, value + half, confidence}, -1, 1);
-}
-
 /// The slope of a sample's log-likelihood in its net score t: n(value − t)/v(t), which falls as t rises. Where one
 /// class holds everything both vanish at the value, so that the quotient is written out; it may jump there, and `side`
 /// 1 asks for the slope just above t, −1 just below.
@@ -185,7 +179,8 @@ struct constrained_pair {
   if (method == net_score_interval::score) return detail::score_interval(observed, confidence);
   double const degrees = observed.samples - 1;
   if (method == net_score_interval::t)
-    return detail::t_interval(observed.value(), std::sqrt(observed.variance() / degrees), degrees, confidence);
+    return detail::clipped(
+        detail::t_interval(observed.value(), std::sqrt(observed.variance() / degrees), degrees, confidence), -1, 1);
   observed_net_score const used = method == net_score_interval::adjusted_wald ? observed.adjusted() : observed;
   double const half = math::normal_critical(confidence) * std::sqrt(used.variance() / used.samples);
   return detail::clipped({used.value() - half, used.value() + half, confidence}, -1, 1);

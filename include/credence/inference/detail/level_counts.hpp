@@ -147,10 +147,20 @@ struct level_counts {
     }
     return found;
   }
+  /// The answers below a cut, and those that reach it.
+  [[nodiscard]] class_counts<2> reaching(std::size_t cut) const {
+    class_counts<2> found;
+    found.rejected = rejected;
+    for (std::size_t at = 0; at < counts.size(); ++at) {
+      found.counts[at >= cut] += counts[at];
+      found.weighted[at >= cut] += weighted[at];
+    }
+    return found;
+  }
 };
 
 /// The accumulator of a metric of a whole scale. `Options` has `levels()`, a `level_scale`, and `on_invalid`; `Derived`
-/// has `type_id`, `answer` and, for errors under a design, `score_of`.
+/// has `type_id`, `answer` and, where it takes designs, `score_of`.
 template <class Derived, class Options>
 class level_accumulator : public accumulator_base<Derived, Options, level_counts> {
   using base = accumulator_base<Derived, Options, level_counts>;
@@ -240,9 +250,10 @@ class level_accumulator : public accumulator_base<Derived, Options, level_counts
     }
   }
 
-  template <class Range, class Plan, class Value>
+  template <class Range, class Plan, class Value, class Own = Derived>
+  requires requires(Options const& options) { Own::score_of(options, 1); }
   [[nodiscard]] static auto answer_designed(Options const& options, Range& rows, Plan const& plan, Value const& value) {
-    return detail::answer_designed<Derived>(options, rows, plan, value);
+    return detail::answer_designed<Own>(options, rows, plan, value);
   }
 };
 

@@ -7,18 +7,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include <credence/core/error.hpp>
 #include <credence/core/options.hpp>
-#include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/designed.hpp>
 #include <credence/inference/detail/class_counts.hpp>
 #include <credence/inference/detail/level_counts.hpp>
+#include <credence/inference/detail/level_moments.hpp>
+#include <credence/inference/detail/t_interval.hpp>
 #include <credence/inference/net_score.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/math/student_t.hpp>
 #include <credence/survey/detail/net_answer.hpp>
 #include <credence/survey/likert_result.hpp>
 #include <credence/survey/share.hpp>
@@ -49,22 +48,6 @@ constexpr bool check_likert(Options const& options, likert_names const& names, C
   return check_confidence_option(names.confidence, options.confidence, complain);
 }
 
-/// The point at which half of the weight is reached; between that and the next one answered where it is just half.
-[[nodiscard]] inline double median_level(std::vector<likert_level> const& levels) {
-  compensated_sum below;
-  for (std::size_t at = 0; at < levels.size(); ++at) {
-    below += levels[at].share;
-    double const left = below.value() - 0.5;
-    if (left < -1e-12) continue;
-    double const level = static_cast<double>(levels[at].level);
-    if (left > 1e-12) return level;
-    std::size_t next = at + 1;
-    while (next < levels.size() && !(levels[next].share > 0)) ++next;
-    return next == levels.size() ? level : level + (static_cast<double>(levels[next].level) - level) / 2;
-  }
-  return not_a_number();
-}
-
 /// The score of a point, whose mean is what `measure` asks for.
 template <class Options>
 [[nodiscard]] double level_score(Options const& options, std::int64_t level) {
@@ -80,7 +63,6 @@ template <class Options>
 template <class Options>
 [[nodiscard]] likert_result answer_likert(Options const& options, level_counts const& state,
                                           std::optional<designed_answer> const& designed) {
-  level_scale const scale = options.levels();
   auto const first_middle = static_cast<std::size_t>(options.bottom_to - options.scale_min + 1);
   auto const first_top = static_cast<std::size_t>(options.top_from - options.scale_min);
   likert_result result;
@@ -89,46 +71,32 @@ template <class Options>
   class_shares<3> const boxes = answer_net(result, state.classes(first_middle, first_top), net_score_interval::score,
                                            options.confidence, designed, 1);
   if (!result) return result;
-  weight_shares<std::vector<double>> const levels(state.counts, state.weighted);
-  std::vector<double> points;
-  for (std::size_t at = 0; at < scale.levels(); ++at) {
-    std::int64_t const level = scale.lowest + static_cast<std::int64_t>(at);
-    points.push_back(static_cast<double>(level));
-    result.distribution.push_back({level, state.counts[at], levels.shares[at]});
-  }
-  double const samples = static_cast<double>(result.count);
-  result.mean = levels.mean_score(points);
-  result.median = median_level(result.distribution);
-  double const variance = levels.variance(points, result.mean);
-  if (result.count > 1) result.standard_deviation = std::sqrt(samples / (samples - 1) * variance);
+  level_moments const moments(options.levels(), state);
+  for (std::size_t at = 0; at < state.counts.size(); ++at)
+    result.distribution.push_back(
+        {options.scale_min + static_cast<std::int64_t>(at), state.counts[at], moments.levels.shares[at]});
+  result.mean = moments.mean;
+  result.median = moments.median;
+  result.standard_deviation = std::sqrt(moments.variance);
   result.top_share = boxes.shares[2];
   result.bottom_share = boxes.shares[0];
   result.net = result.top_share - result.bottom_share;
   if (options.measure == likert_measure::top_share) {
-    class_counts<2> top;
-    class_counts<3> const all = state.classes(first_top, first_top);
-    top.rejected = all.rejected;
-    for (std::size_t at : {std::size_t{0}, std::size_t{1}}) {
-      top.counts[at] = all.counts[2 * at];
-      top.weighted[at] = all.weighted[2 * at];
-    }
-    share_result const found = answer_share(top, share_interval::wilson, options.confidence, designed);
+    share_result const found =
+        answer_share(state.reaching(first_top), share_interval::wilson, options.confidence, designed);
     result.value = found.value;
     result.interval = found.interval;
     result.standard_error = found.standard_error;
     result.design = found.design;
   } else if (options.measure == likert_measure::mean_score) {
     result.value = result.mean;
-    result.standard_error = levels.weighted ? levels.standard_error(points, result.mean)
-                                            : result.standard_deviation / std::sqrt(samples);
+    result.standard_error = moments.standard_error;
     if (designed) {
       result.standard_error = designed->standard_error;
-      result.design = reported(*designed, variance);
+      result.design = reported(*designed, moments.spread);
     }
-    double const degrees = designed ? result.design.degrees_of_freedom : samples - 1;
-    double const half = degrees > 0 ? math::student_t_critical(options.confidence, degrees) * result.standard_error
-                                    : not_a_number();
-    result.interval = {result.value - half, result.value + half, options.confidence};
+    double const degrees = designed ? result.design.degrees_of_freedom : static_cast<double>(result.count) - 1;
+    result.interval = t_interval(result.value, result.standard_error, degrees, options.confidence);
   }
   return result;
 }
