@@ -36,7 +36,14 @@ struct mean_state {
     rejected += other.rejected;
     return *this;
   }
-  [[nodiscard]] constexpr std::uint64_t seen() const { return integers.count + real_count + rejected.total(); }
+  [[nodiscard]] constexpr std::uint64_t count() const { return integers.count + real_count; }
+  [[nodiscard]] constexpr std::uint64_t seen() const { return count() + rejected.total(); }
+  /// `reals` or `squares` together with the integers: those are samples of weight 1, and join either.
+  [[nodiscard]] constexpr real_moments with_integers(real_moments both) const {
+    if (integers.count != 0)
+      both += real_moments{static_cast<double>(integers.count), integers.mean(), integers.squared_deviations()};
+    return both;
+  }
   template <class Options>
   [[nodiscard]] constexpr bool valid(Options const&) const {
     std::uint64_t const most = ~std::uint64_t{} / 8;  // so that the counts can be added up
