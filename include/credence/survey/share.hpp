@@ -22,6 +22,7 @@
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/designed.hpp>
 #include <credence/inference/detail/class_counts.hpp>
+#include <credence/inference/detail/satisfied_scale.hpp>
 #include <credence/inference/share_interval.hpp>
 #include <credence/math/normal.hpp>
 
@@ -39,18 +40,12 @@ struct share_options {
   share_interval interval_method = share_interval::wilson;
   credence::on_invalid on_invalid = credence::on_invalid::reject;
 
-  [[nodiscard]] constexpr detail::class_scale<2> scale() const {
-    return {scale_min ? scale_min->value : detail::lowest_real,
-            {satisfied_from},
-            scale_max ? scale_max->value : detail::highest_real};
-  }
+  [[nodiscard]] constexpr detail::class_scale<2> scale() const { return detail::satisfied_scale(*this); }
   template <class Complain>
   constexpr bool check_fields(Complain const& complain) const {
-    detail::class_scale<2> const bounds = scale();
-    return detail::check_ascending({{"share_options::scale_min", bounds.lowest},
-                                    {"share_options::satisfied_from", satisfied_from},
-                                    {"share_options::scale_max", bounds.highest}},
-                                   complain) &&
+    return detail::check_satisfied_scale(
+               *this, {"share_options::scale_min", "share_options::satisfied_from", "share_options::scale_max"},
+               complain) &&
            detail::check_confidence_option("share_options::confidence", confidence, complain);
   }
   template <class Self>

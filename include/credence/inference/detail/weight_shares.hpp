@@ -133,7 +133,9 @@ struct weight_shares {
 template <class Result>
 [[nodiscard]] double interval_sample_size(Result const& result, double variance_of_one, double error) {
   double const samples = static_cast<double>(result.count);
-  if (!result.weighted && !result.design) return samples;
+  bool designed = false;
+  if constexpr (requires { result.design; }) designed = static_cast<bool>(result.design);
+  if (!result.weighted && !designed) return samples;
   if (is_nan(error) || !(error > 0)) return result.effective_count;
   double const size = variance_of_one / (error * error);
   return size < samples ? size : samples;
