@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_REVIEWS_DETAIL_SATISFIED_VOTES_HPP
+#define CREDENCE_REVIEWS_DETAIL_SATISFIED_VOTES_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include <credence/core/detail/class_tally.hpp>
+#include <credence/core/real.hpp>
+#include <credence/core/version.hpp>
+#include <credence/inference/detail/class_counts.hpp>
+#include <credence/reviews/detail/item_score.hpp>
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// Votes for and against as evidence: one of weight w is w votes, and one without a weight is one.
+struct satisfied_votes {
+  double weight = 0;
+  double satisfied = 0;  ///< of it, that of the satisfied
+
+  satisfied_votes() = default;
+  explicit satisfied_votes(class_counts<2> const& state)
+      : weight(weight_of(state, 0) + weight_of(state, 1)), satisfied(weight_of(state, 1)) {}
+
+  /// NaN without votes.
+  [[nodiscard]] double share() const { return weight > 0 ? satisfied / weight : not_a_number(); }
+
+ private:
+  [[nodiscard]] static double weight_of(class_counts<2> const& state, std::size_t own) {
+    return state.weighted[own].weight.value() + static_cast<double>(state.counts[own] - state.weighted[own].count);
+  }
+};
+
+/// Fills in what all results have that tell the satisfied from the others; answers the votes.
+template <class Result>
+satisfied_votes answer_votes(Result& result, class_counts<2> const& state) {
+  satisfied_votes const votes(state);
+  result.satisfied_share = votes.share();
+  result.satisfied = state.counts[1];
+  result.count = state.total();
+  result.weight = votes.weight;
+  result.rejected = state.rejected.total();
+  result.rejections = state.rejected;
+  return votes;
+}
+
+/// The votes of an item whose ratings were counted by value.
+class counted_votes {
+ public:
+  explicit counted_votes(class_scale<2> const& scale)
+      : values_(scale.lowest, scale.highest), cut_(whole_values::reaching(scale.cuts[0])) {}
+
+  [[nodiscard]] satisfied_votes of(counted_values const& item) const {
+    std::uint64_t others = 0;
+    std::uint64_t satisfied = 0;
+    for (std::size_t value = values_.first; value < values_.end(item); ++value)
+      (value < cut_ ? others : satisfied) += item.counts[value];
+    satisfied_votes votes;
+    votes.weight = static_cast<double>(others) + static_cast<double>(satisfied);
+    votes.satisfied = static_cast<double>(satisfied);
+    return votes;
+  }
+  /// An item's score, `value_of` its votes.
+  template <class ValueOf>
+  [[nodiscard]] item_score score(counted_values const& item, ValueOf const& value_of) const {
+    value_sums const sums(item, values_);
+    return {value_of(of(item)), sums.mean(), sums.count};
+  }
+
+ private:
+  whole_values values_;
+  std::size_t cut_;
+};
+
+}  // namespace detail
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
