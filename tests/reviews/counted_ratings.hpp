@@ -19,7 +19,7 @@ namespace counted_ratings {
 
 /// counts[k] ratings of the value lowest + k.
 template <class Accumulator>
-Accumulator accumulated(std::vector<std::uint32_t> const& counts, typename Accumulator::options_type options = {},
+Accumulator accumulated(std::vector<std::uint64_t> const& counts, typename Accumulator::options_type options = {},
                         int lowest = 0) {
   typename Accumulator::state_type state;
   for (std::size_t at = 0; at < counts.size(); ++at)
@@ -38,16 +38,16 @@ inline bool close(double one, double other, double error = 1e-12) {
 }
 
 /// Items of few and of many ratings of the values 0 … 11.
-inline std::vector<std::vector<std::uint32_t>> items() {
-  std::vector<std::vector<std::uint32_t>> found{std::vector<std::uint32_t>(12, 0), {}, {0, 0, 0, 1}, {7}};
+inline std::vector<std::vector<std::uint64_t>> items() {
+  std::vector<std::vector<std::uint64_t>> found{std::vector<std::uint64_t>(12, 0), {}, {0, 0, 0, 1}, {7}};
   std::uint64_t word = 88'172'645'463'325'252;
   for (std::size_t item = 0; item < 200; ++item) {
-    std::vector<std::uint32_t> counts(1 + item % 12);
-    for (std::uint32_t& count : counts) {
+    std::vector<std::uint64_t> counts(1 + item % 12);
+    for (std::uint64_t& count : counts) {
       word ^= word << 13;
       word ^= word >> 7;
       word ^= word << 17;
-      count = static_cast<std::uint32_t>(word >> 33) >> word % 31;
+      count = static_cast<std::uint64_t>(word >> 33) >> word % 31;
       if (word % 5 == 0) count = 0;
     }
     found.push_back(counts);
@@ -60,7 +60,7 @@ inline std::vector<std::vector<std::uint32_t>> items() {
 template <class Accumulator>
 void check_scoring(typename Accumulator::options_type const& options, int lowest, int highest) {
   typename Accumulator::scoring const scoring(options);
-  for (std::vector<std::uint32_t> const& counts : items()) {
+  for (std::vector<std::uint64_t> const& counts : items()) {
     CAPTURE(counts.size());
     auto const result = accumulated<Accumulator>(counts, options).result();
     credence::detail::counted_values const item{counts.data(), counts.size()};
@@ -74,7 +74,7 @@ void check_scoring(typename Accumulator::options_type const& options, int lowest
       count += counts[static_cast<std::size_t>(value)];
     }
     CHECK(same(score.mean, count > 0 ? sum / count : credence::not_a_number()));
-    credence::interval const bounds = scoring.interval_of(item);
+    credence::interval const bounds = scoring.in_full(item).interval;
     if constexpr (requires { result.interval; }) {
       CHECK(same(bounds.lower, result.interval.lower));
       CHECK(same(bounds.upper, result.interval.upper));

@@ -23,6 +23,7 @@
 #include <credence/reviews/bayesian_average_result.hpp>
 #include <credence/reviews/detail/item_score.hpp>
 #include <credence/reviews/detail/normal_posterior.hpp>
+#include <credence/reviews/detail/remembered_criticals.hpp>
 
 // The mean of the ratings of an item together with `prior_weight` ratings of `prior_mean`, which every item is given:
 // (C·m + Σw·r)/(m + Σw). Few ratings leave it near C, many near their own mean.
@@ -89,18 +90,23 @@ class bayesian_average_accumulator
     explicit scoring(bayesian_average_options const& options)
         : posterior_(prior_option("prior_mean", options.prior_mean), prior_option("prior_weight", options.prior_weight),
                      options.deviation, options.confidence),
-          values_(options.lowest(), options.highest()) {}
+          values_(options.lowest(), options.highest()),
+          criticals_(options.confidence) {}
 
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
       detail::value_sums const ratings(item, values_);
       double const mean = ratings.mean();
       return {posterior_.mean(static_cast<double>(ratings.count), mean), mean, ratings.count};
     }
-    [[nodiscard]] interval interval_of(detail::counted_values const& item) const {
-      detail::mean_state state;
-      for (std::size_t value = values_.first; value < values_.end(item); ++value)
-        state.integers.push(value, item.counts[value]);
-      return posterior_.answer(state).interval;
+    [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
+      detail::value_sums const ratings(item, values_);
+      real_moments moments{static_cast<double>(ratings.count), ratings.mean(), 0};
+      for (std::size_t value = values_.first; value < values_.end(item); ++value) {
+        double const apart = static_cast<double>(value) - moments.mean;
+        moments.squared_deviations += static_cast<double>(item.counts[value]) * (apart * apart);
+      }
+      auto const [value, bounds] = posterior_.of_counted(moments, criticals_);
+      return {{value, moments.mean, ratings.count}, bounds};
     }
     [[nodiscard]] bayesian_average_result answer(detail::mean_state const& state) const {
       return posterior_.answer(state);
@@ -117,6 +123,7 @@ class bayesian_average_accumulator
 
     detail::normal_posterior posterior_;
     detail::whole_values values_;
+    detail::remembered_criticals criticals_;
   };
 
   [[nodiscard]] static bayesian_average_result answer(bayesian_average_options const& options,

@@ -99,8 +99,8 @@ class shrunk_rating_accumulator
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
       return votes_.score(item, shrunk);
     }
-    /// None: the rule knows no error.
-    [[nodiscard]] interval interval_of(detail::counted_values const&) const { return {}; }
+    /// Without an interval: the rule knows no error.
+    [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const { return {(*this)(item), {}}; }
 
     [[nodiscard]] static double shrunk(detail::satisfied_votes const& votes) {
       double const rating = votes.share();

@@ -118,7 +118,11 @@ class star_lower_bound_accumulator
       detail::value_sums const ratings(item, values_);
       return {lower_bound(posterior_.of(item)), ratings.mean(), ratings.count};
     }
-    [[nodiscard]] interval interval_of(detail::counted_values const& item) const { return bounds(posterior_.of(item)); }
+    [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
+      detail::value_sums const ratings(item, values_);
+      detail::star_mean const mean = posterior_.of(item);
+      return {{lower_bound(mean), ratings.mean(), ratings.count}, bounds(mean)};
+    }
 
     [[nodiscard]] double lower_bound(detail::star_mean const& mean) const {
       return mean.value - critical_below_ * mean.standard_error;

@@ -113,7 +113,9 @@ class wilson_lower_bound_accumulator
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
       return votes_.score(item, [this](detail::satisfied_votes const& votes) { return lower_bound(votes); });
     }
-    [[nodiscard]] interval interval_of(detail::counted_values const& item) const { return bounds(votes_.of(item)); }
+    [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
+      return {(*this)(item), bounds(votes_.of(item))};
+    }
 
     [[nodiscard]] double lower_bound(detail::satisfied_votes const& votes) const {
       return wilson(votes, critical_below_).lower;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <credence/core/interval.hpp>
 #include <credence/core/moments.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
@@ -15,7 +16,7 @@
 //
 //     explicit scoring(options)                  throws what `result()` would
 //     item_score operator()(counted) const       no allocation, no quantile
-//     interval interval_of(counted) const        dearer: for what is shown only
+//     shown_score in_full(counted) const         with the interval: dearer, for what is shown only
 //
 // Both give the numbers of `result()`, since they are of one formula.
 
@@ -25,7 +26,7 @@ namespace detail {
 
 /// How many ratings of an item have the whole value 0, 1, …, `values` − 1. Those off the scale are not counted.
 struct counted_values {
-  std::uint32_t const* counts;
+  std::uint64_t const* counts;
   std::size_t values;
 };
 
@@ -33,6 +34,12 @@ struct item_score {
   double value = not_a_number();
   double mean = not_a_number();  ///< of the ratings
   std::uint64_t count = 0;       ///< ratings on the scale
+};
+
+/// With its interval.
+struct shown_score {
+  item_score score;
+  credence::interval interval;
 };
 
 /// The whole numbers from 0 on that lie within two bounds, both of which belong to them: `first` up to below `last`.
@@ -55,7 +62,7 @@ struct whole_values {
   }
 };
 
-/// Count and sum of values, exact for as many as 32-bit counters hold.
+/// Count and sum of values, exact while there are fewer than 2⁶⁰.
 struct value_sums {
   std::uint64_t count = 0;
   std::uint64_t sum = 0;
@@ -63,7 +70,7 @@ struct value_sums {
   constexpr value_sums(counted_values const& item, whole_values const& scale) {
     for (std::size_t value = scale.first; value < scale.end(item); ++value) {
       count += item.counts[value];
-      sum += value * std::uint64_t{item.counts[value]};
+      sum += value * item.counts[value];
     }
   }
   /// NaN where there are none.

@@ -4,6 +4,7 @@
 #define CREDENCE_REVIEWS_DETAIL_NORMAL_POSTERIOR_HPP
 
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include <credence/core/interval.hpp>
@@ -12,8 +13,8 @@
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/inference/detail/mean_state.hpp>
-#include <credence/inference/detail/t_interval.hpp>
 #include <credence/math/normal.hpp>
+#include <credence/math/student_t.hpp>
 #include <credence/reviews/bayesian_average_result.hpp>
 
 namespace credence {
@@ -31,7 +32,8 @@ class normal_posterior {
       : prior_mean_(prior_mean),
         prior_weight_(prior_weight),
         deviation_(deviation ? deviation->value : not_a_number()),
-        confidence_(confidence) {}
+        confidence_(confidence),
+        critical_(math::normal_critical(confidence)) {}
 
   /// v of ratings of so much weight and this mean, which is not looked at where there are none.
   [[nodiscard]] double mean(double weight, double ratings_mean) const {
@@ -51,28 +53,52 @@ class normal_posterior {
     result.rejections = state.rejected;
     if (result) result.mean = ratings.mean;
     result.value = mean(ratings.weight, ratings.mean);
+    return filled(result, ratings, [this](double degrees) { return math::student_t_critical(confidence_, degrees); });
+  }
+  /// The value, and the interval, of ratings without weights; `critical(degrees)` may remember.
+  template <class Critical>
+  [[nodiscard]] auto of_counted(real_moments const& ratings, Critical const& critical) const {
+    struct found {
+      double value;
+      credence::interval interval;
+    };
+    bayesian_average_result result;
+    result.interval.confidence = confidence_;
+    result.count = static_cast<std::uint64_t>(ratings.weight);
+    result.value = mean(ratings.weight, ratings.mean);
+    result = filled(result, ratings, critical);
+    return found{result.value, result.interval};
+  }
+
+ private:
+  /// With the error and the interval of the value.
+  template <class Critical>
+  [[nodiscard]] bayesian_average_result filled(bayesian_average_result result, real_moments const& ratings,
+                                               Critical const& critical) const {
     double const both = prior_weight_ + ratings.weight;
     if (!(both > 0)) return result;
+    double half = not_a_number();
     if (!is_nan(deviation_)) {
       result.standard_error = deviation_ / std::sqrt(both);
-      double const half = math::normal_critical(confidence_) * result.standard_error;
-      result.interval = {result.value - half, result.value + half, confidence_};
+      half = critical_ * result.standard_error;
     } else if (result.count >= 2 && ratings.weight >= 2) {
       double const apart = ratings.mean - prior_mean_;
       double const squares = ratings.squared_deviations + ratings.weight * (prior_weight_ / both) * (apart * apart);
       double const degrees = prior_weight_ > 0 ? ratings.weight : ratings.weight - 1;
       if (!(squares > 0)) return result;  // all alike: they tell nothing of the spread
       result.standard_error = std::sqrt(squares / degrees / both);
-      result.interval = t_interval(result.value, result.standard_error, degrees, confidence_);
+      half = critical(degrees) * result.standard_error;
     }
+    result.interval.lower = result.value - half;
+    result.interval.upper = result.value + half;
     return result;
   }
 
- private:
   double prior_mean_;
   double prior_weight_;
   double deviation_;  ///< NaN where it is unknown
   double confidence_;
+  double critical_;  ///< of the normal distribution
 };
 
 }  // namespace detail

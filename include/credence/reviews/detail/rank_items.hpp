@@ -23,14 +23,21 @@ namespace detail {
 
 /// An item with its score, as it is sorted.
 struct scored_item {
-  std::uint64_t place;  ///< less for a better score; most of all for none
-  std::uint64_t count;
+  std::uint64_t place;   ///< less for a better score; most of all for none
   std::uint32_t number;  ///< among the items
-};
-[[nodiscard]] constexpr std::uint64_t place_of_score(double score) {
-  return is_nan(score) ? ~std::uint64_t{} : ~ordered_word(score);
-}
+  std::uint32_t count;   ///< of its ratings, or `many`
 
+  static constexpr std::uint32_t many = ~std::uint32_t{};
+  constexpr scored_item(double score, std::uint32_t own_number, std::uint64_t own_count)
+      : place(place_of_score(score)),
+        number(own_number),
+        count(own_count < many ? static_cast<std::uint32_t>(own_count) : many) {}
+  scored_item() = default;
+
+  [[nodiscard]] static constexpr std::uint64_t place_of_score(double score) {
+    return is_nan(score) ? ~std::uint64_t{} : ~ordered_word(score);
+  }
+};
 /// Does one key come before another, as they are encoded?
 template <class Key>
 [[nodiscard]] bool key_before(Key const& one, Key const& other) {
@@ -47,32 +54,38 @@ template <class Key>
   }
 }
 
-/// The first `top` of these in order, or all of them. `key_at(number)` answers an item's key, asked only of what ties
-/// in score and count. O(n) where few are asked for, else O(n) but for ties.
-template <class KeyAt>
-void rank_items(std::vector<scored_item>& items, std::size_t top, KeyAt const& key_at) {
+/// The first `top` of these in order, or all of them. Of what ties in score, `key_at(number)` is asked, and
+/// `count_of(number)` where both have too many ratings for 32 bits. O(n) where few are asked for; else the upper half
+/// of the scores is sorted by its bits, and then what agrees in it.
+template <class CountOf, class KeyAt>
+void rank_items(std::vector<scored_item>& items, std::size_t top, CountOf const& count_of, KeyAt const& key_at) {
   auto const before = [&](scored_item const& one, scored_item const& other) {
     if (one.place != other.place) return one.place < other.place;
+    if (one.number == other.number) return false;
     if (one.count != other.count) return one.count > other.count;
-    return one.number != other.number && detail::key_before(key_at(one.number), key_at(other.number));
+    if (one.count == scored_item::many) {
+      std::uint64_t const ones = count_of(one.number);
+      std::uint64_t const others = count_of(other.number);
+      if (ones != others) return ones > others;
+    }
+    return detail::key_before(key_at(one.number), key_at(other.number));
   };
+  auto const nth = [&](std::size_t at) { return items.begin() + static_cast<std::ptrdiff_t>(at); };
   if (top < items.size() / 4) {
-    auto const cut = items.begin() + static_cast<std::ptrdiff_t>(top);
-    std::nth_element(items.begin(), cut, items.end(), before);
-    items.erase(cut, items.end());
+    std::nth_element(items.begin(), nth(top), items.end(), before);
+    items.erase(nth(top), items.end());
     std::sort(items.begin(), items.end(), before);
     return;
   }
-  sort_by_word(items, [](scored_item const& item) { return item.place; });
+  constexpr int lower_bits = 31;
+  sort_by_word(items, [](scored_item const& item) { return item.place >> lower_bits; });
   for (std::size_t from = 0; from < items.size();) {
     std::size_t to = from + 1;
-    while (to < items.size() && items[to].place == items[from].place) ++to;
-    if (to - from > 1)
-      std::sort(items.begin() + static_cast<std::ptrdiff_t>(from), items.begin() + static_cast<std::ptrdiff_t>(to),
-                before);
+    while (to < items.size() && items[to].place >> lower_bits == items[from].place >> lower_bits) ++to;
+    if (to - from > 1) std::sort(nth(from), nth(to), before);
     from = to;
   }
-  if (top < items.size()) items.erase(items.begin() + static_cast<std::ptrdiff_t>(top), items.end());
+  if (top < items.size()) items.erase(nth(top), items.end());
 }
 
 }  // namespace detail

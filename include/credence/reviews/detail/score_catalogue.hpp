@@ -129,37 +129,63 @@ template <class Scorer, class Key>
 ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<Key> const& catalogue,
                                 typename Scorer::options_type options) {
   using scoring = typename Scorer::scoring;
+  auto const values_of = [](item_values const& counts) { return counted_values{counts.data(), counts.size()}; };
+  value_counts<Key> const& counts = catalogue.counts;
   ranking_result<Key> result;
-  result.rejections = catalogue.rejected;
   catalogue_means means(wants_median(asked));
-  std::vector<scored_item> items;
-  scoring const plain(detail::without_prior(options));
-  catalogue.counts.each_item([&](std::uint32_t number, item_values const& counts) {
-    item_score const own = plain({counts.data(), counts.size()});
+  auto const read = [&](item_score const& own) {
     ++result.catalogue;
     result.count += own.count;
     means.add(own.mean, static_cast<double>(own.count));
-    items.push_back({place_of_score(own.value), own.count, number});
+  };
+  constexpr bool has_prior = takes_a_prior<typename Scorer::options_type>;
+  if constexpr (has_prior) {
+    scoring const plain(detail::without_prior(options));
+    counts.each_item([&](std::uint32_t, item_values const& own) { read(plain(values_of(own))); });
+    detail::complete_prior(options, asked, means, result);
+  }
+  // Where most are shown, an item is scored once, in full; where few are, only those.
+  scoring const score(options);
+  std::size_t const most_items = counts.items().limit();
+  bool const all_in_full = most_items / 4 <= most_ranked(asked);
+  std::vector<shown_score> shown;
+  std::vector<scored_item> items;
+  std::vector<std::uint32_t> numbers;
+  items.reserve(most_items);
+  if (all_in_full) {
+    shown.reserve(most_items);
+    numbers.reserve(most_items);
+  }
+  counts.each_item([&](std::uint32_t number, item_values const& own) {
+    item_score found;
+    auto at = number;
+    if (all_in_full) {
+      at = static_cast<std::uint32_t>(shown.size());
+      shown.push_back(score.in_full(values_of(own)));
+      numbers.push_back(number);
+      found = shown.back().score;
+    } else {
+      found = score(values_of(own));
+    }
+    if constexpr (!has_prior) read(found);
+    items.emplace_back(found.value, at, found.count);
   });
+  if constexpr (!has_prior) detail::complete_prior(options, asked, means, result);
+  result.rejections = catalogue.rejected;
   result.rejections.off_scale += catalogue.count - result.count;
   result.rejected = result.rejections.total();
-  detail::complete_prior(options, asked, means, result);
-  scoring const final_score(options);
-  if constexpr (takes_a_prior<typename Scorer::options_type>) {
-    std::size_t at = 0;
-    catalogue.counts.each_item([&](std::uint32_t, item_values const& counts) {
-      items[at++].place = place_of_score(final_score({counts.data(), counts.size()}).value);
-    });
-  }
-  auto const& beside = catalogue.counts.items().keys_beside();
-  auto const key_at = [&](std::uint32_t number) -> Key { return catalogue.counts.items().key_at(number, beside); };
-  detail::rank_items(items, most_ranked(asked), key_at);
+  auto const& beside = counts.items().keys_beside();
+  auto const number_of = [&](std::uint32_t at) { return all_in_full ? numbers[at] : at; };
+  auto const key_at = [&](std::uint32_t at) -> Key { return counts.items().key_at(number_of(at), beside); };
+  auto const shown_at = [&](std::uint32_t at) {
+    return all_in_full ? shown[at] : score.in_full(values_of(counts.of(at)));
+  };
+  detail::rank_items(
+      items, most_ranked(asked), [&](std::uint32_t at) { return shown_at(at).score.count; }, key_at);
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
-    item_values const counts = catalogue.counts.of(each.number);
-    counted_values const values{counts.data(), counts.size()};
-    item_score const own = final_score(values);
-    result.items.push_back({key_at(each.number), own.value, final_score.interval(values), own.count, own.mean});
+    shown_score const own = shown_at(each.number);
+    result.items.push_back({key_at(each.number), own.score.value, own.interval, own.score.count, own.score.mean});
   }
   return result;
 }
@@ -186,6 +212,8 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
   catalogue_means means(wants_median(asked));
   std::vector<scored_item> items;
   items.reserve(states.size());
+  std::vector<std::uint64_t> counts;
+  counts.reserve(states.size());
   for (std::size_t at = 0; at < states.size(); ++at) {
     auto const own = answer(plainly, at);
     double weight = static_cast<double>(own.count);
@@ -193,14 +221,17 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
     result.count += own.count;
     if constexpr (requires { own.rejections; }) result.rejections += own.rejections;
     means.add(mean_of(own), weight);
-    items.push_back({place_of_score(own.value), own.count, static_cast<std::uint32_t>(at)});
+    items.emplace_back(own.value, static_cast<std::uint32_t>(at), own.count);
+    counts.push_back(own.count);
   }
   result.rejected = result.rejections.total();
   detail::complete_prior(options, asked, means, result);
   if constexpr (takes_a_prior<Options>)
-    for (scored_item& each : items) each.place = place_of_score(answer(options, each.number).value);
+    for (scored_item& each : items) each.place = scored_item::place_of_score(answer(options, each.number).value);
   auto const& keys = groups.state().keys;
-  detail::rank_items(items, most_ranked(asked), [&](std::uint32_t number) -> Key { return keys[number]; });
+  detail::rank_items(
+      items, most_ranked(asked), [&](std::uint32_t number) { return counts[number]; },
+      [&](std::uint32_t number) -> Key { return keys[number]; });
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
     auto const own = answer(options, each.number);

@@ -87,9 +87,13 @@ class value_counts {
     return counts_[at] + (carried_.empty() ? 0 : carried_[at] << bits);
   }
 
+  /// Of an item that has any.
   [[nodiscard]] item_values of(std::uint32_t item) const {
     item_values own{};
-    for (std::size_t value = 0; value < values_; ++value) own[value] = times(item, value);
+    std::size_t const from = std::size_t{item} * values_;
+    for (std::size_t value = 0; value < values_; ++value) own[value] = counts_[from + value];
+    if (!carried_.empty())
+      for (std::size_t value = 0; value < values_; ++value) own[value] += carried_[from + value] << bits;
     return own;
   }
   /// `tell(item, counts)` for each item that was given any value, by number.
