@@ -28,21 +28,21 @@ constexpr std::string_view name_of(catalogue_mean which) {
 
 /// With the weight of how many ratings.
 enum class catalogue_weight : std::uint8_t {
-  mean,   ///< of the number of ratings an item
-  median  ///< of it: half of the items have fewer
+  mean_count,   ///< the mean number of ratings an item
+  median_count  ///< half of the items have fewer
 };
 constexpr std::string_view name_of(catalogue_weight which) {
   switch (which) {
-    case catalogue_weight::mean: return "mean";
-    case catalogue_weight::median: return "median";
+    case catalogue_weight::mean_count: return "mean_count";
+    case catalogue_weight::median_count: return "median_count";
   }
   return {};
 }
 
 struct ranking_options {
-  std::optional<whole> top{};                              ///< how many of the best, ≥ 1; unset: all
-  catalogue_mean prior_mean = catalogue_mean::ratings;     ///< where the scorer's own prior_mean is unset
-  catalogue_weight prior_weight = catalogue_weight::mean;  ///< where its prior_weight is
+  std::optional<whole> top{};                                    ///< how many of the best, ≥ 1; unset: all
+  catalogue_mean prior_mean = catalogue_mean::ratings;           ///< where the scorer's own prior_mean is unset
+  catalogue_weight prior_weight = catalogue_weight::mean_count;  ///< where its prior_weight is
 };
 
 }  // namespace CREDENCE_ABI

@@ -88,17 +88,18 @@ struct rating_catalogue_state : counted_catalogue<Key> {
   explicit rating_catalogue_state(counted_catalogue<Key> counted) : counted_catalogue<Key>(std::move(counted)) {}
 
   [[nodiscard]] bool valid(rating_catalogue_options const& options) const {
+    constexpr std::uint64_t most = ~std::uint64_t{} / 16;
     std::uint64_t total = 0;
-    bool on_scale = true;
+    bool sound = true;
     auto const lowest = static_cast<std::size_t>(options.scale_min.value);
     auto const highest = static_cast<std::size_t>(options.scale_max.value);
-    this->counts.each_item([&](std::uint32_t, item_values const& counts) {
-      for (std::size_t value = 0; value < counts.size(); ++value) {
-        on_scale = on_scale && (counts[value] == 0 || (value >= lowest && value <= highest));
-        total += counts[value];
+    this->counts.each_item([&](std::uint32_t, item_values const& own) {
+      for (std::size_t value = 0; sound && value < own.size(); ++value) {
+        sound = own[value] <= most - total && (own[value] == 0 || (value >= lowest && value <= highest));
+        total += own[value];
       }
     });
-    return on_scale && total == this->count && this->count <= ~std::uint64_t{} / 16 && this->rejected.valid();
+    return sound && total == this->count && this->rejected.valid();
   }
   template <class Writer>
   void write(Writer& out) const {

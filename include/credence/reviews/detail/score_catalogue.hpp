@@ -106,7 +106,7 @@ void complete_prior(Options& options, ranking_options const& asked, catalogue_me
   result.mean_of_items = means.of_items();
   if constexpr (takes_a_prior<Options>) {
     bool const by_items = asked.prior_mean == catalogue_mean::items;
-    bool const by_median = asked.prior_weight == catalogue_weight::median;
+    bool const by_median = asked.prior_weight == catalogue_weight::median_count;
     double const found_mean = by_items ? result.mean_of_items : result.mean_of_ratings;
     double const found_weight = by_median ? means.median_weight() : means.mean_weight();
     // Of a catalogue without ratings nothing is known, and nothing is drawn anywhere.
@@ -121,7 +121,7 @@ void complete_prior(Options& options, ranking_options const& asked, catalogue_me
   return options.top ? static_cast<std::size_t>(options.top->value) : ~std::size_t{};
 }
 [[nodiscard]] inline bool wants_median(ranking_options const& options) {
-  return options.prior_weight == catalogue_weight::median;
+  return options.prior_weight == catalogue_weight::median_count;
 }
 
 /// Ranks what was counted.

@@ -179,8 +179,7 @@ class value_counts {
       for (std::size_t value = 0; value < most_values; ++value) {
         if ((given >> value & 1U) == 0) continue;
         std::uint64_t times = 0;
-        // So that the counts of all items can be added up.
-        if (!in.get(times) || times == 0 || times > ~std::uint64_t{} >> 32) return false;
+        if (!in.get(times) || times == 0 || times > ~std::uint64_t{} >> 4) return false;
         add(item, value, times);
       }
     }
