@@ -68,13 +68,12 @@ inline constexpr bool plain_ratings =
         std::integral<std::remove_cvref_t<projected<Range, ValueOf>>> &&
     sizeof(projected<Range, ValueOf>) <= sizeof(std::uint64_t);
 
-/// Rows that are looked at together.
+/// Rows whose items are looked up together.
 inline constexpr std::size_t block_of_ratings = 256;
 
-/// Counts plain rows, a block at a time, up to a block of which a row asks for more: an item beside the window, a value
-/// off the scale or beyond the width of the table. Where the counters stand is found first, and they are counted up
-/// after, both without a branch. Apart from everything else and by value, so that the loops keep nothing in memory but
-/// the counters.
+/// Counts plain rows up to the first that asks for more: an item beside the window, a value off the scale or beyond the
+/// width of the table. Apart from everything else and by value, so that the loop keeps nothing in memory but the
+/// counters.
 template <class Key, class Iterator, class KeyOf, class ValueOf>
 #if defined(__GNUC__) || defined(__clang__)
 [[gnu::noinline]]
@@ -84,20 +83,23 @@ count_within(value_counts<Key>& into, Iterator row, Iterator const stop, KeyOf k
              std::uint64_t const lowest, std::uint64_t const levels) {
   key_window const window = into.items().window();
   std::size_t const width = into.values();
-  std::size_t places[block_of_ratings];
-  while (static_cast<std::size_t>(stop - row) >= block_of_ratings) {
-    std::uint64_t odd = 0;
-    for (std::size_t at = 0; at < block_of_ratings; ++at) {
-      auto&& here = row[static_cast<std::iter_difference_t<Iterator>>(at)];
-      std::uint64_t const item = key_codec<Key>::word(static_cast<Key>(detail::project(key_of, here))) - window.base;
-      std::uint64_t const level = static_cast<std::uint64_t>(detail::project(value_of, here)) - lowest;
-      odd |= static_cast<std::uint64_t>(item >= window.size) | static_cast<std::uint64_t>(level >= levels);
-      places[at] = static_cast<std::size_t>(item) * width + static_cast<std::size_t>(level + lowest);
-    }
-    if (odd != 0) return row;
-    into.count_up(places, block_of_ratings);
-    row += static_cast<std::iter_difference_t<Iterator>>(block_of_ratings);
+  std::uint8_t* const counts = into.counters();
+  auto const counted = [&](Iterator at) {
+    auto&& here = *at;
+    std::uint64_t const item = key_codec<Key>::word(static_cast<Key>(detail::project(key_of, here))) - window.base;
+    std::uint64_t const level = static_cast<std::uint64_t>(detail::project(value_of, here)) - lowest;
+    if (item >= window.size || level >= levels) return false;
+    std::size_t const place = static_cast<std::size_t>(item) * width + static_cast<std::size_t>(level + lowest);
+    if (++counts[place] == 0) into.carry(place);
+    return true;
+  };
+  for (; stop - row >= 4; row += 4) {
+    if (!counted(row)) return row;
+    if (!counted(row + 1)) return row + 1;
+    if (!counted(row + 2)) return row + 2;
+    if (!counted(row + 3)) return row + 3;
   }
+  while (row != stop && counted(row)) ++row;
   return row;
 }
 
@@ -128,11 +130,13 @@ void count_block(counted_catalogue<Key>& into, Iterator& row, Iterator const sto
   into.counts.items().find_or_add_many(keys, filled, numbers);
   into.counts.reach(widest);
   std::size_t const width = into.counts.values();
+  std::uint8_t* const counts = into.counts.counters();
   for (std::size_t at = 0; at < filled; ++at) {
     places[at] += std::size_t{numbers[at]} * width;
-    fetch(into.counts.counter(places[at]));
+    fetch(counts + places[at]);
   }
-  into.counts.count_up(places, filled);
+  for (std::size_t at = 0; at < filled; ++at)
+    if (++counts[places[at]] == 0) into.counts.carry(places[at]);
   into.count += filled;
 }
 
@@ -148,8 +152,11 @@ void count_plain(counted_catalogue<Key>& into, Iterator row, Iterator const stop
       Iterator const reached = detail::count_within(into.counts, row, stop, key_of, value_of, lowest, levels);
       into.count += static_cast<std::uint64_t>(reached - row);
       row = reached;
+      if (row == stop) return;
+      detail::count_block(into, row, row + 1, key_of, value_of, scale);
+    } else {
+      detail::count_block(into, row, stop, key_of, value_of, scale);
     }
-    detail::count_block(into, row, stop, key_of, value_of, scale);
   }
 }
 

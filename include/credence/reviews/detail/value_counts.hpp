@@ -13,6 +13,7 @@
 
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
+#include <credence/core/error.hpp>
 #include <credence/core/version.hpp>
 
 namespace credence {
@@ -23,15 +24,14 @@ namespace detail {
 inline constexpr std::size_t most_values = 16;
 using item_values = std::array<std::uint64_t, most_values>;
 
-/// The counts of every item of a catalogue: 16 bytes an item whose values lie within 0…7, as stars do, 32 within 0…15.
-/// Counters have 16 bits; what they cannot hold is carried into others, of which there are none until then.
+/// The counts of every item of a catalogue: 8 bytes an item whose values lie within 0…7, as stars do, 16 within 0…15,
+/// so that those of many items stay in the second cache. What a counter of 8 bits cannot hold is carried into one of 32
+/// beside it; there are none of those until then.
 template <class Key>
 class value_counts {
  public:
   using index_type = numbered_keys<Key>;
-  static constexpr int bits = 15;
-  static constexpr std::uint64_t most = (std::uint64_t{1} << bits) -
-                                        1;  ///< that a counter is left with; a block more fits
+  static constexpr int bits = 8;  ///< of a counter
 
   value_counts() = default;
   explicit value_counts(index_type items) : items_(std::move(items)) { reach(); }
@@ -54,37 +54,32 @@ class value_counts {
   void add(std::uint32_t item, std::size_t value, std::uint64_t times) {
     reach(value);
     std::size_t const at = std::size_t{item} * values_ + value;
-    std::uint64_t const low = std::uint64_t{counts_[at]} + (times & most);
-    counts_[at] = static_cast<std::uint16_t>(low & most);
-    carry(at, (low >> bits) + (times >> bits));
+    std::uint64_t const low = counts_[at] + (times & 0xffU);
+    if (std::uint64_t const above = (low >> bits) + (times >> bits); above != 0) carry(at, above);  // it may throw
+    counts_[at] = static_cast<std::uint8_t>(low & 0xffU);
   }
-  /// One more at each of these places: an item's number times `values()`, and the value. There must be room.
-  void count_up(std::size_t const* places, std::size_t count) {
-    std::uint16_t* const counts = counts_.data();
-    std::uint32_t any = 0;
-    for (std::size_t at = 0; at < count; ++at) any |= ++counts[places[at]];
-    if (any <= most) return;
-    for (std::size_t at = 0; at < count; ++at) {
-      std::uint64_t const held = counts[places[at]];
-      counts[places[at]] = static_cast<std::uint16_t>(held & most);
-      carry(places[at], held >> bits);
-    }
+  /// The counters, `values()` an item, for loops that count up by themselves: where one has come to 0 again, they
+  /// `carry`. Valid until room is made for more.
+  [[nodiscard]] std::uint8_t* counters() { return counts_.data(); }
+#if defined(__GNUC__) || defined(__clang__)
+  [[gnu::noinline, gnu::cold]]
+#endif
+  void
+  carry(std::size_t place, std::uint64_t how_often = 1) {
+    if (carried_.empty()) carried_.resize(counts_.size());
+    if (how_often > 0xffff'ffffU - carried_[place])
+      raise(error("credence: a catalogue holds at most 1,099,511,627,775 ratings of one value an item"));
+    carried_[place] += static_cast<std::uint32_t>(how_often);
   }
-  [[nodiscard]] std::uint16_t const* counter(std::size_t place) const { return counts_.data() + place; }
   /// Takes one back; only where there is one.
   void take(std::uint32_t item, std::size_t value) {
     std::size_t const at = std::size_t{item} * values_ + value;
-    if (counts_[at] == 0) {
-      --carried_[at];
-      counts_[at] = static_cast<std::uint16_t>(most);
-    } else {
-      --counts_[at];
-    }
+    if (counts_[at]-- == 0) --carried_[at];
   }
   [[nodiscard]] std::uint64_t times(std::uint32_t item, std::size_t value) const {
     std::size_t const at = std::size_t{item} * values_ + value;
     if (value >= values_ || at >= counts_.size()) return 0;
-    return counts_[at] + (carried_.empty() ? 0 : carried_[at] << bits);
+    return counts_[at] + (carried_.empty() ? 0 : std::uint64_t{carried_[at]} << bits);
   }
 
   /// Of an item that has any.
@@ -93,7 +88,7 @@ class value_counts {
     std::size_t const from = std::size_t{item} * values_;
     for (std::size_t value = 0; value < values_; ++value) own[value] = counts_[from + value];
     if (!carried_.empty())
-      for (std::size_t value = 0; value < values_; ++value) own[value] += carried_[from + value] << bits;
+      for (std::size_t value = 0; value < values_; ++value) own[value] += std::uint64_t{carried_[from + value]} << bits;
     return own;
   }
   /// `tell(item, counts)` for each item that was given any value, by number.
@@ -106,7 +101,7 @@ class value_counts {
       for (std::size_t value = 0; value < values_; ++value) any |= own[value] = counts_[item * values_ + value];
       if (!carried_.empty())
         for (std::size_t value = 0; value < values_; ++value)
-          any |= own[value] += carried_[item * values_ + value] << bits;
+          any |= own[value] += std::uint64_t{carried_[item * values_ + value]} << bits;
       if (any != 0) tell(static_cast<std::uint32_t>(item), std::as_const(own));
     }
   }
@@ -179,7 +174,7 @@ class value_counts {
       for (std::size_t value = 0; value < most_values; ++value) {
         if ((given >> value & 1U) == 0) continue;
         std::uint64_t times = 0;
-        if (!in.get(times) || times == 0 || times > ~std::uint64_t{} >> 4) return false;
+        if (!in.get(times) || times == 0 || times >> (bits + 32) != 0) return false;
         add(item, value, times);
       }
     }
@@ -187,11 +182,6 @@ class value_counts {
   }
 
  private:
-  void carry(std::size_t at, std::uint64_t how_often) {
-    if (how_often == 0) return;
-    if (carried_.empty()) carried_.resize(counts_.size());
-    carried_[at] += how_often;
-  }
   /// From 8 values an item to 16.
   void widen() {
     auto const spread = [this](auto& narrow) {
@@ -207,8 +197,8 @@ class value_counts {
 
   index_type items_;
   std::size_t values_ = most_values / 2;
-  std::vector<std::uint16_t> counts_;
-  std::vector<std::uint64_t> carried_;  ///< how often a counter has begun anew; empty where none has
+  std::vector<std::uint8_t> counts_;
+  std::vector<std::uint32_t> carried_;  ///< how often a counter has begun anew; empty where none has
 };
 
 }  // namespace detail
