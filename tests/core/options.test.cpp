@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <credence/core/options.hpp>
 
@@ -58,6 +59,11 @@ TEST_CASE("a confidence") {
   CHECK(text.empty());
   CHECK_FALSE(check_confidence_option("confidence", 0, heard{text}));
   CHECK(text == "confidence is 0; it must lie strictly between 0 and 1");
+}
+
+TEST_CASE("an option that is a list is shown whole") {
+  CHECK(credence::detail::shown_option(std::vector<double>{1, .5}) == "(1, 0.5)");
+  CHECK(credence::detail::shown_option(std::vector<double>{}) == "()");
 }
 
 }  // namespace test_options

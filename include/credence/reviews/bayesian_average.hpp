@@ -95,8 +95,8 @@ class bayesian_average_accumulator
 
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
       detail::value_sums const ratings(item, values_);
-      double const mean = ratings.mean();
-      return {posterior_.mean(static_cast<double>(ratings.count), mean), mean, ratings.count};
+      double const own = ratings.mean();
+      return {posterior_.mean(static_cast<double>(ratings.count), own), own, ratings.count};
     }
     [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
       detail::value_sums const ratings(item, values_);
@@ -135,12 +135,12 @@ class bayesian_average_accumulator
 /// The mean rating drawn towards a prior, in the ratings' unit, so that few ratings do not outdo many:
 /// `bayesian_average(reviews, &review::stars, {.prior_mean = 3.5, .prior_weight = 25})`. A weight, as the third
 /// argument, is evidence: a review of weight w counts as w reviews. The interval is that of the normal model whose
-/// prior these are: with `deviation` σ value ∓ z·σ/√(m + n), else Student's with n degrees of freedom, NaN for fewer
-/// than two ratings, and where they and the prior do not tell any spread. NaN, infinities, empty optionals and what is
-/// off the scale (±1e150 unless given) are left out and counted. No good rating: the prior mean, `count` 0; NaN where
-/// `prior_weight` is 0. Integers are summed exactly. Throws `credence::error` for a prior that is unset, and for
-/// options that contradict each other. O(rows), no allocation. Source: Gelman et al. (2013), Bayesian Data
-/// Analysis, 3.3; as IMDb ranks its top 250.
+/// prior these are: with `deviation` σ value ∓ z·σ/√(m + n), else Student's with n degrees of freedom (n − 1 where m is
+/// 0: the t interval of `mean`), NaN for fewer than two ratings, and where they and the prior tell no spread. NaN,
+/// infinities, empty optionals and what is off the scale (±1e150 unless given) are left out and counted. No good
+/// rating: the prior mean, `count` 0; NaN where `prior_weight` is 0. Integers are summed exactly. Throws
+/// `credence::error` for a prior that is unset, and for options that contradict each other. O(rows), no allocation.
+/// Source: Gelman et al. (2013), Bayesian Data Analysis, 3.3; as IMDb ranks its top 250.
 inline constexpr metric<bayesian_average_accumulator> bayesian_average{};
 
 }  // namespace CREDENCE_ABI

@@ -97,7 +97,8 @@ class shrunk_rating_accumulator
     explicit scoring(shrunk_rating_options const& options) : votes_(options.scale()) {}
 
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
-      return votes_.score(item, shrunk);
+      detail::satisfied_votes const votes = votes_.of(item);
+      return {shrunk(votes), votes.share(), votes.count};
     }
     /// Without an interval: the rule knows no error.
     [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const { return {(*this)(item), {}}; }

@@ -3,7 +3,6 @@
 #ifndef CREDENCE_REVIEWS_STAR_LOWER_BOUND_HPP
 #define CREDENCE_REVIEWS_STAR_LOWER_BOUND_HPP
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
@@ -11,6 +10,7 @@
 
 #include <credence/core/host_types.hpp>  // first: complaints about a value then name no other header
 
+#include <credence/core/error.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
@@ -46,9 +46,9 @@ struct star_lower_bound_options {
       return complain("the size of star_lower_bound_options::prior", prior.size(),
                       detail::joined({"it must have a number for each of the ", detail::shown(levels().levels()),
                                       " points of the scale, or none"}));
-    for (double const& each : prior)
-      if (!(is_finite(each) && each >= 0 && each <= 1e100))
-        return complain("a number of star_lower_bound_options::prior", each, "it must lie within 0 and 1e100");
+    for (double const& ratings : prior)
+      if (!(is_finite(ratings) && ratings >= 0 && ratings <= 1e100))
+        return complain("a number of star_lower_bound_options::prior", ratings, "it must lie within 0 and 1e100");
     return detail::check_confidence_option("star_lower_bound_options::confidence", confidence, complain);
   }
   template <class Self>
@@ -71,8 +71,9 @@ struct star_lower_bound_options {
 struct star_lower_bound_result {
   double value = not_a_number();           ///< the lower bound of the mean, in points of the scale
   credence::interval interval;             ///< of the mean, two-sided at any rate
-  double mean = not_a_number();            ///< f, of ratings and prior
+  double posterior_mean = not_a_number();  ///< f, of ratings and prior
   double standard_error = not_a_number();  ///< of f: the deviation of its posterior
+  double mean = not_a_number();            ///< of the ratings alone
   std::uint64_t count = 0;                 ///< ratings used
   double weight = 0;                       ///< N = Σw, the evidence: the count where there are no weights
   std::uint64_t rejected = 0;              ///< ratings left out
@@ -85,8 +86,9 @@ struct star_lower_bound_result {
   static constexpr void describe(Self& self, Visitor&& visit) {
     visit("value", self.value);
     visit("interval", self.interval);
-    visit("mean", self.mean);
+    visit("posterior_mean", self.posterior_mean);
     visit("standard_error", self.standard_error);
+    visit("mean", self.mean);
     visit("count", self.count);
     visit("weight", self.weight);
     visit("rejected", self.rejected);
@@ -120,16 +122,16 @@ class star_lower_bound_accumulator
     }
     [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
       detail::value_sums const ratings(item, values_);
-      detail::star_mean const mean = posterior_.of(item);
-      return {{lower_bound(mean), ratings.mean(), ratings.count}, bounds(mean)};
+      detail::star_mean const found = posterior_.of(item);
+      return {{lower_bound(found), ratings.mean(), ratings.count}, bounds(found)};
     }
 
-    [[nodiscard]] double lower_bound(detail::star_mean const& mean) const {
-      return mean.value - critical_below_ * mean.standard_error;
+    [[nodiscard]] double lower_bound(detail::star_mean const& found) const {
+      return found.value - critical_below_ * found.standard_error;
     }
-    [[nodiscard]] interval bounds(detail::star_mean const& mean) const {
-      double const half = critical_ * mean.standard_error;
-      return {mean.value - half, mean.value + half, confidence_};
+    [[nodiscard]] interval bounds(detail::star_mean const& found) const {
+      double const half = critical_ * found.standard_error;
+      return {found.value - half, found.value + half, confidence_};
     }
     [[nodiscard]] star_lower_bound_result answer(detail::level_counts const& state) const {
       star_lower_bound_result result;
@@ -137,11 +139,12 @@ class star_lower_bound_accumulator
       result.weight = detail::star_posterior::weight_of(state);
       result.rejected = state.rejected.total();
       result.rejections = state.rejected;
-      detail::star_mean const mean = posterior_.of(state);
-      result.value = lower_bound(mean);
-      result.interval = bounds(mean);
-      result.mean = mean.value;
-      result.standard_error = mean.standard_error;
+      detail::star_mean const found = posterior_.of(state);
+      result.value = lower_bound(found);
+      result.interval = bounds(found);
+      result.posterior_mean = found.value;
+      result.mean = posterior_.mean_of_ratings(state);
+      result.standard_error = found.standard_error;
       return result;
     }
 

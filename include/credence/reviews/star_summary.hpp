@@ -11,6 +11,7 @@
 
 #include <credence/core/host_types.hpp>  // first: complaints about a value then name no other header
 
+#include <credence/core/error.hpp>
 #include <credence/core/interval.hpp>
 #include <credence/core/metric.hpp>
 #include <credence/core/number.hpp>
@@ -46,7 +47,7 @@ struct star_summary_options {
       return complain(
           "star_summary_options::satisfied_from", satisfied_from.value,
           detail::joined({"it must lie from star_summary_options::scale_min, which is ", detail::shown(scale_min.value),
-                          ", to scale_max, which is ", detail::shown(scale_max.value)}));
+                          ", to star_summary_options::scale_max, which is ", detail::shown(scale_max.value)}));
     return detail::check_confidence_option("star_summary_options::confidence", confidence, complain);
   }
   template <class Self>
@@ -138,11 +139,11 @@ class star_summary_accumulator : public detail::level_accumulator<star_summary_a
       result.interval = detail::t_interval(result.value, result.standard_error, static_cast<double>(result.count) - 1,
                                            options.confidence);
     detail::class_shares<2> const classes(cut);
-    double const share = classes.shares[1];
+    double const reached = classes.shares[1];
     double const size =
-        detail::interval_sample_size(result, share * (1 - share), classes.standard_error({0, 1}, share));
-    result.satisfied_share = share;
-    result.satisfied_interval = interval_of({share, size}, share_interval::wilson, options.confidence);
+        detail::interval_sample_size(result, reached * (1 - reached), classes.standard_error({0, 1}, reached));
+    result.satisfied_share = reached;
+    result.satisfied_interval = interval_of({reached, size}, share_interval::wilson, options.confidence);
     return result;
   }
 };

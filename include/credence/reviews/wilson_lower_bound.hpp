@@ -111,10 +111,14 @@ class wilson_lower_bound_accumulator
           votes_(options.scale()) {}
 
     [[nodiscard]] detail::item_score operator()(detail::counted_values const& item) const {
-      return votes_.score(item, [this](detail::satisfied_votes const& votes) { return lower_bound(votes); });
+      detail::satisfied_votes const votes = votes_.of(item);
+      return {lower_bound(votes), votes.share(), votes.count};
     }
     [[nodiscard]] detail::shown_score in_full(detail::counted_values const& item) const {
-      return {(*this)(item), bounds(votes_.of(item))};
+      detail::satisfied_votes const votes = votes_.of(item);
+      interval const both = bounds(votes);
+      double const lower = critical_below_ == critical_ ? both.lower : lower_bound(votes);
+      return {{lower, votes.share(), votes.count}, both};
     }
 
     [[nodiscard]] double lower_bound(detail::satisfied_votes const& votes) const {
@@ -138,9 +142,9 @@ class wilson_lower_bound_accumulator
                                                         state_type const& state) {
     wilson_lower_bound_result result;
     detail::satisfied_votes const votes = detail::answer_votes(result, state);
-    scoring const score(options);
-    result.value = score.lower_bound(votes);
-    result.interval = score.bounds(votes);
+    scoring const rule(options);
+    result.value = rule.lower_bound(votes);
+    result.interval = rule.bounds(votes);
     return result;
   }
 };

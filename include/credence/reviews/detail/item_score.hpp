@@ -7,7 +7,6 @@
 #include <cstdint>
 
 #include <credence/core/interval.hpp>
-#include <credence/core/moments.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 
@@ -32,7 +31,7 @@ struct counted_values {
 
 struct item_score {
   double value = not_a_number();
-  double mean = not_a_number();  ///< of the ratings
+  double mean = not_a_number();  ///< of the ratings; of votes the share of the satisfied
   std::uint64_t count = 0;       ///< ratings on the scale
 };
 

@@ -20,10 +20,11 @@ namespace detail {
 struct satisfied_votes {
   double weight = 0;
   double satisfied = 0;  ///< of it, that of the satisfied
+  std::uint64_t count = 0;
 
   satisfied_votes() = default;
   explicit satisfied_votes(class_counts<2> const& state)
-      : weight(weight_of(state, 0) + weight_of(state, 1)), satisfied(weight_of(state, 1)) {}
+      : weight(weight_of(state, 0) + weight_of(state, 1)), satisfied(weight_of(state, 1)), count(state.total()) {}
 
   /// NaN without votes.
   [[nodiscard]] double share() const { return weight > 0 ? satisfied / weight : not_a_number(); }
@@ -40,7 +41,7 @@ satisfied_votes answer_votes(Result& result, class_counts<2> const& state) {
   satisfied_votes const votes(state);
   result.satisfied_share = votes.share();
   result.satisfied = state.counts[1];
-  result.count = state.total();
+  result.count = votes.count;
   result.weight = votes.weight;
   result.rejected = state.rejected.total();
   result.rejections = state.rejected;
@@ -54,25 +55,21 @@ class counted_votes {
       : values_(scale.lowest, scale.highest), cut_(whole_values::reaching(scale.cuts[0])) {}
 
   [[nodiscard]] satisfied_votes of(counted_values const& item) const {
-    std::uint64_t others = 0;
+    std::uint64_t all = 0;
     std::uint64_t satisfied = 0;
-    for (std::size_t value = values_.first; value < values_.end(item); ++value)
-      (value < cut_ ? others : satisfied) += item.counts[value];
+    for (std::size_t value = values_.first; value < values_.end(item); ++value) all += item.counts[value];
+    for (std::size_t value = cut_; value < values_.end(item); ++value) satisfied += item.counts[value];
     satisfied_votes votes;
-    votes.weight = static_cast<double>(others) + static_cast<double>(satisfied);
+    // As the accumulator adds its classes up, so that the bits are the same.
     votes.satisfied = static_cast<double>(satisfied);
+    votes.weight = static_cast<double>(all - satisfied) + votes.satisfied;
+    votes.count = all;
     return votes;
-  }
-  /// An item's score, `value_of` its votes.
-  template <class ValueOf>
-  [[nodiscard]] item_score score(counted_values const& item, ValueOf const& value_of) const {
-    value_sums const sums(item, values_);
-    return {value_of(of(item)), sums.mean(), sums.count};
   }
 
  private:
   whole_values values_;
-  std::size_t cut_;
+  std::size_t cut_;  ///< not below the first of them: options are refused whose cut is below their scale
 };
 
 }  // namespace detail

@@ -204,6 +204,8 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
       return plain.value;
     } else if constexpr (requires { plain.mean; }) {
       return double{plain.mean};
+    } else if constexpr (requires { plain.satisfied_share; }) {
+      return double{plain.satisfied_share};
     } else {
       return not_a_number();
     }

@@ -50,6 +50,15 @@ class star_posterior {
     return sum;
   }
 
+  /// Of the ratings alone; NaN without any.
+  [[nodiscard]] double mean_of_ratings(level_counts const& state) const {
+    double sum = 0;
+    for (std::size_t at = 0; at < state.counts.size(); ++at)
+      sum += weight_at(state, at) * static_cast<double>(lowest_ + static_cast<std::int64_t>(at));
+    double const weight = weight_of(state);
+    return weight > 0 ? sum / weight : not_a_number();
+  }
+
  private:
   [[nodiscard]] static double weight_at(level_counts const& state, std::size_t at) {
     return state.weighted[at].weight.value() + static_cast<double>(state.counts[at] - state.weighted[at].count);
@@ -65,17 +74,17 @@ class star_posterior {
       total += weight;
       sum += weight * static_cast<double>(at);
     }
-    star_mean mean;
-    if (!(total > 0)) return mean;
+    star_mean found;
+    if (!(total > 0)) return found;
     double const from_lowest = sum / total;
     double squares = 0;
     for (std::size_t at = 0; at < prior_.size(); ++at) {
       double const apart = static_cast<double>(at) - from_lowest;
       squares += (evidence(at) + prior_[at]) * (apart * apart);
     }
-    mean.value = static_cast<double>(lowest_) + from_lowest;
-    if (squares > 0) mean.standard_error = std::sqrt(squares / total / (total + 1));
-    return mean;
+    found.value = static_cast<double>(lowest_) + from_lowest;
+    if (squares > 0) found.standard_error = std::sqrt(squares / total / (total + 1));
+    return found;
   }
 
   std::int64_t lowest_;
