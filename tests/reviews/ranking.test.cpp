@@ -35,7 +35,7 @@ struct review {
   int product;
   int stars;
   double weight;
-  double exact;  ///< the stars, as a real
+  std::optional<int> asked;  ///< the stars again, in a type that is not counted
 };
 
 std::vector<review> reviews() {
@@ -44,7 +44,7 @@ std::vector<review> reviews() {
   for (int at = 0; at < 20'000; ++at) {
     int const product = static_cast<int>(random() % 30 * (random() % 30)) - 5;
     int const stars = static_cast<int>(random() % 7);  // 0 and 6 are off the scale of most
-    rows.push_back({product, stars, static_cast<double>(random() % 4) / 2, static_cast<double>(stars)});
+    rows.push_back({product, stars, static_cast<double>(random() % 4) / 2, stars});
   }
   return rows;
 }
@@ -74,9 +74,9 @@ void expect_alike(One const& one, Other const& other) {
 TEST_CASE("ranking: what is counted and what is accumulated rank alike") {
   auto const rows = reviews();
   auto const both = [&](auto const& scorer, credence::ranking_options const& options) {
-    // Reals are accumulated, whole numbers counted.
+    // What may be missing is accumulated, plain whole numbers are counted.
     auto const counted = ranking(rows, &review::product, &review::stars, scorer, options);
-    expect_alike(counted, ranking(rows, &review::product, &review::exact, scorer, options));
+    expect_alike(counted, ranking(rows, &review::product, &review::asked, scorer, options));
     return counted;
   };
   for (std::optional<credence::whole> const top :
@@ -216,7 +216,7 @@ TEST_CASE("ranking: nothing, one item, items without a good rating, no item") {
   std::vector<review> const two{{1, 9, 1, 9}, {2, 3, 1, 3}};
   for (auto const& found : {ranking(two, &review::product, &review::stars,
                                     wilson_lower_bound_accumulator{{.satisfied_from = 3, .scale_max = 5}}),
-                            ranking(two, &review::product, &review::exact,
+                            ranking(two, &review::product, &review::asked,
                                     wilson_lower_bound_accumulator{{.satisfied_from = 3, .scale_max = 5}})}) {
     REQUIRE(found.size() == 2);
     CHECK(found[0].key == 2);
