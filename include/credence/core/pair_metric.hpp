@@ -26,7 +26,8 @@ using pair_metric_call = call_shape<typename Accumulator::options_type,
 
 /// As `metric`, of two values a row: `x([executor,] rows, first, second [, weight] [, design…] [, {options}])`. An
 /// accumulator that can be asked under a design has `answer_designed(options, rows, plan, first, second)`; one that
-/// takes weights is pushed to with a third value.
+/// takes weights is pushed to with a third value. One whose samples are no two numbers, but a time and a number, say,
+/// has a `value_check` as for `metric`, asked of both.
 template <accumulator Accumulator>
 class pair_metric
     : public detail::metric_calls<pair_metric<Accumulator>, Accumulator, detail::pair_metric_call<Accumulator>> {
@@ -35,10 +36,12 @@ class pair_metric
   template <class Executor, class Range, class First, class Second, class... Design>
   static constexpr auto answer(Executor& run, typename Accumulator::options_type& chosen, Range& rows,
                                First const& first, Second const& second, Design const&... design) {
+    using value_check = typename detail::value_check_of<Accumulator>::type;
     auto const plan = detail::plan_of(design...);
     using plan_type = std::remove_const_t<decltype(plan)>;
-    constexpr bool good = detail::number_check::of<detail::projected<Range, First>, detail::projected<Range, Second>,
-                                                   detail::weight_value_of<Range, plan_type>>();
+    constexpr bool good =
+        value_check::template of<detail::projected<Range, First>, detail::projected<Range, Second>>() &&
+        detail::number_check::of<detail::weight_value_of<Range, plan_type>>();
     if constexpr (good && detail::check_plan<Range, plan_type>()) {
       return detail::planned<Accumulator>(run, chosen, rows, plan, first, second);
     } else {
