@@ -65,16 +65,6 @@ template <class Value>
   return detail::accepts_between(value, scale.lowest, scale.highest, policy, rejected, position);
 }
 
-/// Is this 0 or 1, for who stayed and who left? Otherwise it is turned away.
-template <class Label>
-[[nodiscard]] bool accepts_label(Label const& label, on_invalid policy, rejections& rejected, std::uint64_t position) {
-  if (!detail::accepts_score(label, probability_scale, policy, rejected, position)) return false;
-  double const told = detail::real_of(label);
-  if (told == 0 || told == 1) return true;
-  turn_away(policy, rejected, rejection::off_scale, told, position);
-  return false;
-}
-
 struct churn_scores_state {
   real_bag positives;
   real_bag negatives;
@@ -84,7 +74,7 @@ struct churn_scores_state {
   void push(Score const& score, Label const& label, score_scale const& scale, on_invalid policy) {
     std::uint64_t const position = positives.size() + negatives.size() + rejected.total();
     if (!detail::accepts_score(score, scale, policy, rejected, position)) return;
-    if (!detail::accepts_label(label, policy, rejected, position)) return;
+    if (!detail::accepts_flag(label, policy, rejected, position)) return;
     (detail::real_of(label) == 1 ? positives : negatives).add(detail::real_of(score));
   }
   /// Puts them in order, so that who asks need not sort a copy.

@@ -142,7 +142,7 @@ struct compare_roc_auc_function : optioned_calls<compare_roc_auc_function, compa
         auto const& other = detail::project(second, row);
         if (!detail::accepts_score(other, {}, options.on_invalid, result.rejections, position)) continue;
         auto const& told = detail::project(label, row);
-        if (!detail::accepts_label(told, options.on_invalid, result.rejections, position)) continue;
+        if (!detail::accepts_flag(told, options.on_invalid, result.rejections, position)) continue;
         (detail::real_of(told) == 1 ? positives : negatives).add(detail::real_of(one), detail::real_of(other));
       }
       tell(result, positives, negatives);

@@ -160,6 +160,16 @@ template <class Value>
                                           std::uint64_t position) {
   return detail::accepts_between(value, -most, most, policy, rejected, position);
 }
+/// Is this 0 or 1, for no and yes? Otherwise it is turned away.
+template <class Flag>
+[[nodiscard]] constexpr bool accepts_flag(Flag const& flag, on_invalid policy, rejections& rejected,
+                                          std::uint64_t position) {
+  if (!detail::accepts_between(flag, 0, 1, policy, rejected, position)) return false;
+  double const told = detail::real_of(flag);
+  if (told == 0 || told == 1) return true;
+  turn_away(policy, rejected, rejection::off_scale, told, position);
+  return false;
+}
 
 }  // namespace detail
 }  // namespace CREDENCE_ABI
