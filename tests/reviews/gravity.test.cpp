@@ -56,6 +56,7 @@ TEST_CASE("gravity: without a time to be of, and before the posting") {
   auto const early = seen.result({.observed_until = second(0)});
   CHECK_FALSE(early);
   CHECK(early.count == 1);
+  CHECK_FALSE(seen.result({.observed_until = second(1'700'000'000 - 1)}));
   CHECK_FALSE(gravity_accumulator({.observed_until = posted}).result());
   CHECK(error_of([] { gravity_accumulator(gravity_options{.exponent = -1}); }) ==
         "credence: gravity_options::exponent is -1; it must lie in 0…1000");
