@@ -87,7 +87,8 @@ class gravity_accumulator : public detail::vote_accumulator<gravity_accumulator,
 /// do not give them. An item was posted at the earliest time among its rows, see `hotness`; one that was posted after
 /// `observed_until` is not there yet, and its score is NaN. Votes that are missing, NaN or infinite, and times that are
 /// missing or cannot be told, are left out and counted. No good vote: NaN. Exact, without `retract`, as `hotness`.
-/// Throws `credence::error` for wrong options. O(votes), no allocation. Source: Hacker News' `news.arc`.
+/// Throws `credence::error` for wrong options. O(votes), no allocation. Source: Hacker News' `news.arc`, in the form it
+/// is usually quoted in: the published program also raises p − 1, where above 0, to the power of 0.8.
 inline constexpr pair_metric<gravity_accumulator> gravity{};
 
 }  // namespace CREDENCE_ABI

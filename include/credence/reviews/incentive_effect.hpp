@@ -141,8 +141,8 @@ class incentive_effect_accumulator
     }
     result.shift = result.all.value - result.without_incentive.value;
     // Which is the difference times the share of reviews with an incentive.
-    double const share = static_cast<double>(result.with_incentive.count) / static_cast<double>(result.count);
-    result.shift_interval = detail::scaled(result.difference.interval, share);
+    double const part = static_cast<double>(result.with_incentive.count) / static_cast<double>(result.count);
+    result.shift_interval = detail::scaled(result.difference.interval, part);
     return result;
   }
 
