@@ -152,9 +152,8 @@ void expect_labels(label_table const& labels, label_chances const& known, label_
       for (std::size_t truth = 0; truth < categories; ++truth) sum += product[truth];
     }
     likelihood.times(sum, exponent);
-    double const inverse = 1 / sum;
     for (std::size_t truth = 0; truth < categories; ++truth) {
-      product[truth] *= inverse;
+      product[truth] /= sum;  // not by its inverse: what is certain is 1, and nothing more than that
       posterior[truth] = product[truth];
       shares[truth] += product[truth];
     }

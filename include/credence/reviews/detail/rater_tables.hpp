@@ -28,7 +28,7 @@ class rater_tables {
         right_(options.prior_right),
         wrong_(options.prior_wrong),
         items_(options.prior_items),
-        totals_(labels.raters() * (confusion_ == rater_confusion::full ? labels.categories : 1)) {
+        totals_(labels.raters() * (confusion_ == rater_confusion::full ? labels.categories : 2)) {
     known_.shares.resize(labels.categories);
     known_.chance.resize(labels.category_of.size() * labels.categories);
   }
@@ -51,10 +51,7 @@ class rater_tables {
   [[nodiscard]] double share(std::size_t truth) const { return known_.shares[truth]; }
   /// The chance that a rater says one category of another; NaN where nothing tells.
   [[nodiscard]] double chance(label_table const& labels, std::size_t rater, std::size_t truth, std::size_t said) const {
-    if (confusion_ == rater_confusion::one_coin) {
-      double const right = totals_[rater];
-      return said == truth ? right : (1 - right) / static_cast<double>(labels.categories - 1);
-    }
+    if (confusion_ == rater_confusion::one_coin) return totals_[2 * rater + (said == truth ? 0 : 1)];
     double const total = totals_[rater * labels.categories + truth];
     if (!(total > 0)) return not_a_number();
     std::uint32_t const cell = labels.find(rater, said);
@@ -72,8 +69,8 @@ class rater_tables {
     double const others = static_cast<double>(labels.categories - 1);
     for (std::size_t rater = 0; rater < labels.raters(); ++rater) {
       if (confusion_ == rater_confusion::one_coin) {
-        add(right_, totals_[rater]);
-        add(wrong_ * others, 1 - totals_[rater]);
+        add(right_, totals_[2 * rater]);
+        add(wrong_ * others, totals_[2 * rater + 1]);
         continue;
       }
       for (std::size_t truth = 0; truth < labels.categories; ++truth)
@@ -109,18 +106,20 @@ class rater_tables {
     for (std::size_t cell = labels.rater_begins[rater]; cell < labels.rater_begins[rater + 1]; ++cell)
       for (std::size_t truth = 0; truth < categories; ++truth)
         (labels.category_of[cell] == truth ? right : wrong) += expected.counts[cell * categories + truth];
-    totals_[rater] = right / (right + wrong);
-    double const of_each = wrong / (right + wrong) / others;
+    double* const chances = totals_.data() + 2 * rater;
+    chances[0] = right / (right + wrong);
+    chances[1] = wrong / (right + wrong) / others;
     for (std::size_t cell = labels.rater_begins[rater]; cell < labels.rater_begins[rater + 1]; ++cell)
       for (std::size_t truth = 0; truth < categories; ++truth)
-        known_.chance[cell * categories + truth] = labels.category_of[cell] == truth ? totals_[rater] : of_each;
+        known_.chance[cell * categories + truth] = chances[labels.category_of[cell] == truth ? 0 : 1];
   }
 
   rater_confusion confusion_;
   double right_;
   double wrong_;
   double items_;
-  std::vector<double> totals_;  // full: labels of each rater, by true category; one coin: the rater's accuracy
+  std::vector<double> totals_;  // of each rater: labels by true category; or, of one coin, the chance of what is right
+                                // and of each other
   label_chances known_;
 };
 
