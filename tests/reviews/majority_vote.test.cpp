@@ -2,7 +2,7 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include <credence/core/real.hpp>
 #include <credence/reviews/majority_vote.hpp>
 #include <limits>
 #include <optional>
@@ -65,13 +65,15 @@ TEST_CASE("majority_vote: ties by rule") {
   CHECK(first.label("c") == 'y');
   CHECK(first.agreement(1) == 1);
   CHECK(first.agreement(2) == 0);
+  // A vote of no weight is not the first of anything.
+  CHECK(voted({{"a", 1, 'y', 0}, {"a", 2, 'x'}, {"a", 3, 'y'}}, {.tie = vote_tie::first_seen}).label("a") == 'x');
   auto const none = voted(labels, {.tie = vote_tie::no_label});
   CHECK(none.tied == 2);
   CHECK(!none.label("a"));
   CHECK(none.label("b") == 'x');
-  CHECK(std::isnan(none.vote_share("a")));
+  CHECK(credence::is_nan(none.vote_share("a")));
   CHECK(none.vote_share("a", 'z') == .4);
-  CHECK(std::isnan(none.agreement(4)));
+  CHECK(credence::is_nan(none.agreement(4)));
   CHECK(none.agreement(3) == 1);
 }
 
@@ -86,7 +88,7 @@ TEST_CASE("majority_vote: weights are votes, and bad ones are none") {
   CHECK(found.rejections.missing == 1);
   CHECK(found.rejections.bad_weight == 2);
   CHECK(!found.label("b"));
-  CHECK(std::isnan(found.vote_share("b", 'x')));
+  CHECK(credence::is_nan(found.vote_share("b", 'x')));
   CHECK(found.items().size() == 2);  // what was turned away leaves nothing behind
   CHECK(found.raters().size() == 3);
   CHECK(found.agreement(2) == doctest::Approx(.30000001 / .50000001));

@@ -81,6 +81,16 @@ TEST_CASE("label_expectation: chances that no double can hold multiplied, nor on
   CHECK(expected.posteriors[1] == doctest::Approx(odds / (1 + odds)).epsilon(1e-12));
   CHECK(expected.log_likelihood == doctest::Approx(first + std::log1p(odds)).epsilon(1e-13));
   CHECK(expected.counts[2] == expected.posteriors[0]);
+  // Either side of where an exponent is kept apart, and near enough to count.
+  known.shares = {.5, .5};
+  known.chance = {0x1p-490, 0x1p-490, 1, 1, 0x1p-512, 0x1p-524, 1, 1};
+  credence::detail::expect_labels(table, known, expected);
+  known.chance = {0x1p-490, 0x1p-490, 1, 1, 1, 1, 0x1p-512, 0x1p-524};
+  double const before = expected.posteriors[1];
+  credence::detail::expect_labels(table, known, expected);
+  CHECK(before == doctest::Approx(0x1p-12 / (1 + 0x1p-12)).epsilon(1e-14));
+  CHECK(expected.posteriors[1] == before);
+  known.shares = {.25, .75};
   // What is far below the other is nothing; what is impossible stays so.
   known.chance = {1e-300, 1, 1e-300, 1, 1e-300, 1e-300, 1e-300, 1e-300};
   credence::detail::expect_labels(table, known, expected);
