@@ -29,9 +29,10 @@ concept model_family = requires {
 template <class Family>
 struct fit_function {
   static constexpr bool is_a_family = model_family<Family>;
-  static_assert(is_a_family,
-                "credence: this type is no family of models that can be fitted; write fit<credence::dawid_skene>(…) or "
-                "another of those whose reference page says fit");
+  static_assert(
+      is_a_family,
+      "credence: this type is no family of models that can be fitted; write fit<credence::dawid_skene>(...) or "
+      "another of those whose reference page says fit");
   template <class... Arguments>
   constexpr no_answer operator()(Arguments&&...) const {
     return {};

@@ -3,8 +3,9 @@
 #ifndef CREDENCE_REVIEWS_DAWID_SKENE_HPP
 #define CREDENCE_REVIEWS_DAWID_SKENE_HPP
 
-#include <cstdint>
 #include <utility>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/call_shape.hpp>
 #include <credence/core/version.hpp>

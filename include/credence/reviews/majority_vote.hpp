@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
+
 #include <credence/core/call_shape.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>
