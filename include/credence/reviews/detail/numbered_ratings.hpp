@@ -86,9 +86,19 @@ template <class Key, class Range, class KeyOf>
   }
 }
 
-/// Reads rows once. Of each that has both keys `enter(row, rejected)` reads what else is asked of it, to the end of a
-/// vector of its own, and answers whether it is taken; what it turns away it counts, or raises: the complaint gets the
-/// row's position here. A row that is turned away leaves no key behind.
+/// Is the row taken? Some that enter rows also keep where they stand.
+template <class Enter, class Row>
+[[nodiscard]] bool entered(Enter& enter, Row& row, rejections& rejected, std::uint64_t position) {
+  if constexpr (requires { enter(row, rejected, position); }) {
+    return enter(row, rejected, position);
+  } else {
+    return enter(row, rejected);
+  }
+}
+
+/// Reads rows once. Of each that has both keys `enter(row, rejected[, position])` reads what else is asked of it, to
+/// the end of a vector of its own, and answers whether it is taken; what it turns away it counts, or raises: the
+/// complaint gets the row's position here. A row that is turned away leaves no key behind.
 template <class Range, class RaterOf, class ItemOf, class Enter>
 [[nodiscard]] auto read_ratings(on_invalid policy, Range& rows, RaterOf const& rater, ItemOf const& item,
                                 Enter&& enter) {
@@ -123,7 +133,7 @@ template <class Range, class RaterOf, class ItemOf, class Enter>
                  turn_away(policy, ratings.rejected, rejection::missing, 0, done);
                  continue;
                }
-               if (!enter(own_row, ratings.rejected)) continue;
+               if (!detail::entered(enter, own_row, ratings.rejected, done)) continue;
                rater_block.put(ratings.raters, filled, who);
                item_block.put(ratings.items, filled, what);
                ++filled;
