@@ -201,19 +201,13 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
       debiased[number] = origin + middle + damped(own.sum - debiased[number], weight);
       own.sum = damped(own.sum, weight);
     }
-    std::vector<std::uint64_t> rater_counts;
-    std::vector<std::uint64_t> item_counts;
-    if (Weighted) {
-      rater_counts = ratings_by_number(who.rater_of, who.raters.limit());
-      item_counts = ratings_by_number(who.item_of, who.items.limit());
-    }
+    auto rater_counts = rated.counts_of(who.rater_of, who.raters.limit());
+    auto item_counts = rated.counts_of(who.item_of, who.items.limit());
     rater_bias_result<Rater, Item> result(
         all.weight > 0 ? origin + middle : not_a_number(),
         keyed_totals<Rater>(std::move(who.raters), std::move(raters), std::move(rater_counts)),
         keyed_totals<Item>(std::move(who.items), std::move(items), std::move(item_counts)), std::move(debiased));
-    result.count = rated.size();
-    result.rejected = who.rejected.total();
-    result.rejections = who.rejected;
+    rated.tell(result);
     return result;
   }
 };

@@ -28,14 +28,6 @@ struct rating_total {
   double weight = 0;
 };
 
-/// How many ratings each number has.
-[[nodiscard]] inline std::vector<std::uint64_t> ratings_by_number(std::vector<std::uint32_t> const& numbers,
-                                                                  std::uint32_t limit) {
-  std::vector<std::uint64_t> counts(limit);
-  for (std::uint32_t const number : numbers) ++counts[number];
-  return counts;
-}
-
 /// The number of a host's key, if it has one; an empty optional has none.
 template <class Key, class Own>
 [[nodiscard]] std::uint32_t number_found(numbered_keys<Key> const& numbers, Own const& own) {

@@ -56,6 +56,23 @@ struct rated_values {
       return 1;
     }
   }
+  /// How many ratings each number has; nothing where the weights say it.
+  [[nodiscard]] std::vector<std::uint64_t> counts_of([[maybe_unused]] std::vector<std::uint32_t> const& numbers,
+                                                     [[maybe_unused]] std::uint32_t limit) const {
+    std::vector<std::uint64_t> counts;
+    if constexpr (Weighted) {
+      counts.resize(limit);
+      for (std::uint32_t const number : numbers) ++counts[number];
+    }
+    return counts;
+  }
+  /// What went into an answer, and what was turned away.
+  template <class Answer>
+  void tell(Answer& answer) const {
+    answer.count = size();
+    answer.rejected = who.rejected.total();
+    answer.rejections = who.rejected;
+  }
 };
 
 /// What is on the scale.
