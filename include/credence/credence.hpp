@@ -12,6 +12,7 @@
 #include <credence/inference.hpp>
 #include <credence/math.hpp>
 #include <credence/retention.hpp>
+#include <credence/reviews.hpp>
 #include <credence/survey.hpp>
 #include <credence/survival.hpp>
 

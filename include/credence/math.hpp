@@ -3,12 +3,14 @@
 #ifndef CREDENCE_MATH_HPP
 #define CREDENCE_MATH_HPP
 
-// Everything of the mathematics: special functions, distributions, root finding.
+// Everything of the mathematics: special functions, distributions, root finding, the report of a fit.
 
 #include <credence/math/beta.hpp>
 #include <credence/math/binomial.hpp>
 #include <credence/math/chi_squared.hpp>
 #include <credence/math/fisher_f.hpp>
+#include <credence/math/fit.hpp>
+#include <credence/math/fit_report.hpp>
 #include <credence/math/gamma.hpp>
 #include <credence/math/incomplete_gamma.hpp>
 #include <credence/math/least_squares.hpp>
