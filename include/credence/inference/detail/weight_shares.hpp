@@ -35,6 +35,10 @@ struct weight_sums {
     weight_squared += other.weight_squared;
     return *this;
   }
+  /// Σw of so many samples, of which those without a weight have weight 1.
+  [[nodiscard]] constexpr double total_of(std::uint64_t samples) const {
+    return weight.value() + static_cast<double>(samples - count);
+  }
   /// Can so many weights, each 0 or within 1e±100, have these sums? (Σw)²/n ≤ Σw² ≤ (Σw)², and what rounding lost is
   /// at most half a digit an addition.
   [[nodiscard]] constexpr bool valid() const {
@@ -82,9 +86,8 @@ struct weight_shares {
     for (std::size_t at = 0; at < counts.size(); ++at) {
       count += counts[at];
       weighted = weighted || sums[at].count != 0;
-      double const without = static_cast<double>(counts[at] - sums[at].count);  // each of weight 1
-      shares[at] = sums[at].weight.value() + without;
-      squares[at] = sums[at].weight_squared.value() + without;
+      shares[at] = sums[at].total_of(counts[at]);
+      squares[at] = sums[at].weight_squared.value() + static_cast<double>(counts[at] - sums[at].count);
       total += shares[at];
       total_squared += squares[at];
     }

@@ -24,15 +24,14 @@ struct satisfied_votes {
 
   satisfied_votes() = default;
   explicit satisfied_votes(class_counts<2> const& state)
-      : weight(weight_of(state, 0) + weight_of(state, 1)), satisfied(weight_of(state, 1)), count(state.total()) {}
+      : weight(state.weighted[0].total_of(state.counts[0])),
+        satisfied(state.weighted[1].total_of(state.counts[1])),
+        count(state.total()) {
+    weight += satisfied;
+  }
 
   /// NaN without votes.
   [[nodiscard]] double share() const { return weight > 0 ? satisfied / weight : not_a_number(); }
-
- private:
-  [[nodiscard]] static double weight_of(class_counts<2> const& state, std::size_t own) {
-    return state.weighted[own].weight.value() + static_cast<double>(state.counts[own] - state.weighted[own].count);
-  }
 };
 
 /// Fills in what all results have that tell the satisfied from the others; answers the votes.

@@ -117,7 +117,7 @@ void complete_prior(Options& options, ranking_options const& asked, catalogue_me
   }
 }
 
-[[nodiscard]] inline std::size_t most_ranked(ranking_options const& options) {
+[[nodiscard]] inline std::size_t how_many(ranking_options const& options) {
   return options.top ? static_cast<std::size_t>(options.top->value) : ~std::size_t{};
 }
 [[nodiscard]] inline bool wants_median(ranking_options const& options) {
@@ -147,7 +147,7 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
   // Where most are shown, an item is scored once, in full; where few are, only those.
   scoring const score(options);
   std::size_t const most_items = counts.items().limit();
-  bool const all_in_full = most_items / 4 <= most_ranked(asked);
+  bool const all_in_full = most_items / 4 <= how_many(asked);
   std::vector<shown_score> shown;
   std::vector<scored_item> items;
   std::vector<std::uint32_t> numbers;
@@ -181,7 +181,7 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
     return all_in_full ? shown[at] : score.in_full(values_of(counts.of(at)));
   };
   detail::rank_items(
-      items, most_ranked(asked), [&](std::uint32_t at) { return shown_at(at).score.count; }, key_at);
+      items, how_many(asked), [&](std::uint32_t at) { return shown_at(at).score.count; }, key_at);
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
     shown_score const own = shown_at(each.number);
@@ -232,7 +232,7 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
     for (scored_item& each : items) each.place = scored_item::place_of_score(answer(options, each.number).value);
   auto const& keys = groups.state().keys;
   detail::rank_items(
-      items, most_ranked(asked), [&](std::uint32_t number) { return counts[number]; },
+      items, how_many(asked), [&](std::uint32_t number) { return counts[number]; },
       [&](std::uint32_t number) -> Key { return keys[number]; });
   result.items.reserve(items.size());
   for (scored_item const& each : items) {

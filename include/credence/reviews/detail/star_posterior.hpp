@@ -32,7 +32,7 @@ class star_posterior {
 
   [[nodiscard]] star_mean of(level_counts const& state) const {
     if (state.counts.empty()) return of_evidence([](std::size_t) { return 0.0; });
-    return of_evidence([&](std::size_t at) { return weight_at(state, at); });
+    return of_evidence([&](std::size_t at) { return state.weighted[at].total_of(state.counts[at]); });
   }
   /// Of an item whose ratings were counted by value.
   [[nodiscard]] star_mean of(counted_values const& item) const {
@@ -46,7 +46,7 @@ class star_posterior {
 
   [[nodiscard]] static double weight_of(level_counts const& state) {
     double sum = 0;
-    for (std::size_t at = 0; at < state.counts.size(); ++at) sum += weight_at(state, at);
+    for (std::size_t at = 0; at < state.counts.size(); ++at) sum += state.weighted[at].total_of(state.counts[at]);
     return sum;
   }
 
@@ -60,10 +60,6 @@ class star_posterior {
   }
 
  private:
-  [[nodiscard]] static double weight_at(level_counts const& state, std::size_t at) {
-    return state.weighted[at].weight.value() + static_cast<double>(state.counts[at] - state.weighted[at].count);
-  }
-
   /// The squares are of distances from f: the difference Σs²p − f² would cancel where ratings agree.
   template <class Evidence>
   [[nodiscard]] star_mean of_evidence(Evidence const& evidence) const {
