@@ -54,7 +54,8 @@ class star_posterior {
   [[nodiscard]] double mean_of_ratings(level_counts const& state) const {
     double sum = 0;
     for (std::size_t at = 0; at < state.counts.size(); ++at)
-      sum += weight_at(state, at) * static_cast<double>(lowest_ + static_cast<std::int64_t>(at));
+      sum += state.weighted[at].total_of(state.counts[at]) *
+             static_cast<double>(lowest_ + static_cast<std::int64_t>(at));
     double const weight = weight_of(state);
     return weight > 0 ? sum / weight : not_a_number();
   }
