@@ -135,9 +135,6 @@ class rater_bias_result {
 
 namespace detail {
 
-/// Where nothing weighs nothing: no ratings and no damping.
-[[nodiscard]] inline double damped(double sum, double weight) { return weight > 0 ? sum / weight : 0; }
-
 struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_options, rated_call<rater_bias_options>> {
   template <class Executor, class Range, class RaterOf, class ItemOf, class Value, class... Design>
   static auto answer(Executor&, rater_bias_options const& options, Range& rows, RaterOf const& rater,

@@ -12,6 +12,7 @@
 
 #include <credence/core/version.hpp>
 #include <credence/math/fit_report.hpp>
+#include <credence/reviews/detail/keyed_totals.hpp>
 
 // The least squares of r = μ + a_u + c_i. The raters' effects follow from the items', so that what is left is a system
 // of the items alone, S c = b, with S = D + λ − Bᵀ(N + λ)⁻¹B: D and N the weights of items and raters, B those of their
@@ -20,9 +21,6 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
-
-/// Where nothing weighs there is nothing to divide, and 0 is as good as anything.
-[[nodiscard]] inline double quotient_or_nought(double sum, double weight) { return weight > 0 ? sum / weight : 0; }
 
 /// Which raters and items are joined by ratings that weigh. Those of one number are; 0 is of those of whom nothing
 /// weighs. Numbered as the ratings come.
@@ -124,7 +122,7 @@ class additive_system {
       double const after = norm_of(left);
       double const kept = after / before;
       for (std::size_t at = 0; at < left.size(); ++at)
-        direction[at] = quotient_or_nought(left[at], item_weight[at] + damping_) + kept * direction[at];
+        direction[at] = damped(left[at], item_weight[at] + damping_) + kept * direction[at];
       before = after;
       ++iterations;
     }
@@ -141,7 +139,7 @@ class additive_system {
       sums[components.of_rater[at]] += rater_weight[at] * rater_effect[at];
       weights[components.of_rater[at]] += rater_weight[at];
     }
-    for (std::size_t at = 0; at < sums.size(); ++at) sums[at] = quotient_or_nought(sums[at], weights[at]);
+    for (std::size_t at = 0; at < sums.size(); ++at) sums[at] = damped(sums[at], weights[at]);
     for (std::size_t at = 0; at < rater_effect.size(); ++at)
       if (components.of_rater[at] != 0) rater_effect[at] -= sums[components.of_rater[at]];
     for (std::size_t at = 0; at < item_effect.size(); ++at)
@@ -168,7 +166,7 @@ class additive_system {
     for (std::size_t at = 0; at < rated_.size(); ++at)
       rater_effect[rater(at)] += rated_.weight(at) * (value(at) - item_effect[item(at)]);
     for (std::size_t at = 0; at < rater_effect.size(); ++at)
-      rater_effect[at] = quotient_or_nought(rater_effect[at], rater_weight[at] + damping_);
+      rater_effect[at] = damped(rater_effect[at], rater_weight[at] + damping_);
   }
   /// b − Sc
   [[nodiscard]] std::vector<double> residual_of_items() {
@@ -184,18 +182,17 @@ class additive_system {
     std::fill(of_raters.begin(), of_raters.end(), 0.0);
     for (std::size_t at = 0; at < rated_.size(); ++at) of_raters[rater(at)] += rated_.weight(at) * from[item(at)];
     for (std::size_t at = 0; at < of_raters.size(); ++at)
-      of_raters[at] = quotient_or_nought(of_raters[at], rater_weight[at] + damping_);
+      of_raters[at] = damped(of_raters[at], rater_weight[at] + damping_);
     for (std::size_t at = 0; at < to.size(); ++at) to[at] = (item_weight[at] + damping_) * from[at];
     for (std::size_t at = 0; at < rated_.size(); ++at) to[item(at)] -= rated_.weight(at) * of_raters[rater(at)];
   }
   void precondition(std::vector<double> const& left, std::vector<double>& to) const {
-    for (std::size_t at = 0; at < left.size(); ++at) to[at] = quotient_or_nought(left[at], item_weight[at] + damping_);
+    for (std::size_t at = 0; at < left.size(); ++at) to[at] = damped(left[at], item_weight[at] + damping_);
   }
   /// Squared.
   [[nodiscard]] double norm_of(std::vector<double> const& left) const {
     double sum = 0;
-    for (std::size_t at = 0; at < left.size(); ++at)
-      sum += left[at] * quotient_or_nought(left[at], item_weight[at] + damping_);
+    for (std::size_t at = 0; at < left.size(); ++at) sum += left[at] * damped(left[at], item_weight[at] + damping_);
     return sum;
   }
 

@@ -28,6 +28,9 @@ struct rating_total {
   double weight = 0;
 };
 
+/// A sum by what weighs and what damps; where neither does, 0 is as good as anything.
+[[nodiscard]] inline double damped(double sum, double weight) { return weight > 0 ? sum / weight : 0; }
+
 /// The number of a host's key, if it has one; an empty optional has none.
 template <class Key, class Own>
 [[nodiscard]] std::uint32_t number_found(numbered_keys<Key> const& numbers, Own const& own) {

@@ -105,7 +105,7 @@ template <class Range, class RaterOf, class ItemOf, class Enter>
   using ratings_type = numbered_ratings_of<Range, RaterOf, ItemOf>;
   using rater_type = typename decltype(ratings_type::raters)::key_type;
   using item_type = typename decltype(ratings_type::items)::key_type;
-  constexpr std::size_t ratings_a_block = 256;  // what is read of them stays in the first cache
+  constexpr std::size_t rating_block = 256;  // what is read of them stays in the first cache
   ratings_type ratings{.raters = detail::numbers_to_fill<rater_type>(rows, rater),
                        .items = detail::numbers_to_fill<item_type>(rows, item),
                        .rater_of = {},
@@ -117,15 +117,15 @@ template <class Range, class RaterOf, class ItemOf, class Enter>
     ratings.rater_of.reserve(static_cast<std::size_t>(end - row));
     ratings.item_of.reserve(static_cast<std::size_t>(end - row));
   }
-  key_block<rater_type, ratings_a_block> rater_block;
-  key_block<item_type, ratings_a_block> item_block;
+  key_block<rater_type, rating_block> rater_block;
+  key_block<item_type, rating_block> item_block;
   std::uint64_t done = 0;
   at_row([&] { return done; },
          [&] {
            while (row != end) {
              std::size_t filled = 0;
-             for (; filled < ratings_a_block && row != end; ++row, static_cast<void>(++done)) {
-               detail::fetch_ahead<ratings_a_block>(row, end);
+             for (; filled < rating_block && row != end; ++row, static_cast<void>(++done)) {
+               detail::fetch_ahead<rating_block>(row, end);
                auto&& own_row = *row;
                auto&& who = detail::project(rater, own_row);
                auto&& what = detail::project(item, own_row);
