@@ -25,6 +25,16 @@
 #include <credence/inference/mean.hpp>
 #include <credence/retention/cohort_accumulator.hpp>
 #include <credence/retention/funnel.hpp>
+#include <credence/reviews/bayesian_average.hpp>
+#include <credence/reviews/decayed_mean.hpp>
+#include <credence/reviews/gravity.hpp>
+#include <credence/reviews/hotness.hpp>
+#include <credence/reviews/incentive_effect.hpp>
+#include <credence/reviews/rating_catalogue.hpp>
+#include <credence/reviews/shrunk_rating.hpp>
+#include <credence/reviews/star_lower_bound.hpp>
+#include <credence/reviews/star_summary.hpp>
+#include <credence/reviews/wilson_lower_bound.hpp>
 #include <credence/survey/ces.hpp>
 #include <credence/survey/csat.hpp>
 #include <credence/survey/item_nonresponse.hpp>
@@ -511,6 +521,125 @@ struct survival_times_weighted : survival_times {
   }
 };
 
+struct star_summary {
+  static constexpr char const* name = "star_summary";
+  static auto empty() { return credence::star_summary_accumulator({.scale_max = 6, .satisfied_from = 5}); }
+  static auto unlike() { return credence::star_summary_accumulator({.scale_max = 7}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
+};
+
+struct star_lower_bound_weighted {
+  static constexpr char const* name = "star_lower_bound_weighted";
+  static auto empty() { return credence::star_lower_bound_accumulator({.prior = {0, .5, 1, 2, 4}}); }
+  static auto unlike() { return credence::star_lower_bound_accumulator({.scale_max = 6}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, &row::weight);
+  }
+};
+
+struct wilson_lower_bound {
+  static constexpr char const* name = "wilson_lower_bound";
+  static auto empty() { return credence::wilson_lower_bound_accumulator({.satisfied_from = 4, .one_sided = true}); }
+  static auto unlike() { return credence::wilson_lower_bound_accumulator({.satisfied_from = 5}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
+};
+
+struct shrunk_rating_weighted {
+  static constexpr char const* name = "shrunk_rating_weighted";
+  static auto empty() { return credence::shrunk_rating_accumulator({.satisfied_from = 4, .scale_max = 5}); }
+  static auto unlike() { return credence::shrunk_rating_accumulator({.satisfied_from = 4}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, &row::weight);
+  }
+};
+
+struct bayesian_average {
+  static constexpr char const* name = "bayesian_average";
+  static auto empty() {
+    return credence::bayesian_average_accumulator(
+        {.scale_min = 1, .scale_max = 5, .prior_mean = 3.5, .prior_weight = 25});
+  }
+  static auto unlike() { return credence::bayesian_average_accumulator({.prior_mean = 3.5, .prior_weight = 25}); }
+  /// Bytes may have unset it; the answer then throws, as it says.
+  static bool lacks_an_option(credence::bayesian_average_accumulator const& read) {
+    return !read.options().prior_mean || !read.options().prior_weight;
+  }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars);
+  }
+};
+
+struct rating_catalogue {
+  static constexpr char const* name = "rating_catalogue";
+  static credence::rating_catalogue_accumulator<int> empty() { return {}; }
+  static auto unlike() { return credence::rating_catalogue_accumulator<int>({.scale_max = 6}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::shop, &row::stars);
+  }
+};
+
+struct decayed_mean_weighted {
+  static constexpr char const* name = "decayed_mean_weighted";
+  static auto empty() {
+    // Some rows lie in the future.
+    return credence::decayed_mean_accumulator({.half_life = credence::time_span::from_micros(864'000'000'000),
+                                               .scale_min = -250,
+                                               .observed_until = credence::epoch_seconds(3'000'000)});
+  }
+  static auto unlike() {
+    return credence::decayed_mean_accumulator(
+        {.half_life = credence::time_span::from_micros(864'000'000'000), .scale_min = -250});
+  }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(days_of_rows(), &row::amount, &row::weight);
+  }
+};
+
+struct hotness {
+  static constexpr char const* name = "hotness";
+  static auto empty() { return credence::hotness_accumulator({.satisfied_from = 4}); }
+  static auto unlike() { return credence::hotness_accumulator({.satisfied_from = 5}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(days_of_rows(), &row::stars);
+  }
+};
+
+struct gravity {
+  static constexpr char const* name = "gravity";
+  static auto empty() {
+    return credence::gravity_accumulator({.satisfied_from = 0, .observed_until = credence::epoch_seconds(9'000'000)});
+  }
+  static auto unlike() { return credence::gravity_accumulator({.observed_until = credence::epoch_seconds(9'000'000)}); }
+  /// Bytes may have unset it; the answer then throws, as it says.
+  static bool lacks_an_option(credence::gravity_accumulator const& read) { return !read.options().observed_until; }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(days_of_rows(), &row::amount);
+  }
+};
+
+struct incentive_effect {
+  static constexpr char const* name = "incentive_effect";
+  static auto empty() { return credence::incentive_effect_accumulator({.scale_min = 1, .scale_max = 5}); }
+  static auto unlike() { return credence::incentive_effect_accumulator({.scale_min = 1, .scale_max = 6}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::stars, [](row const& each) { return each.shop % 3; });  // a flag, or what is none
+  }
+};
+
 // The list: those that take rows one at a time, and all.
 #define CREDENCE_LAWS_PUSHED                                                                                           \
   laws::nps, laws::nps_weighted, laws::csat, laws::share, laws::share_weighted, laws::mean, laws::mean_of_reals,       \
@@ -520,7 +649,9 @@ struct survival_times_weighted : survival_times {
       laws::tee, laws::tee_weighted, laws::grouped_by_text, laws::grouped_by_integer, laws::grouped_by_tuple_weighted, \
       laws::timed_by_week, laws::timed_windows_weighted, laws::activity_by_day, laws::activity_of_amounts,             \
       laws::activity_times, laws::funnel, laws::cohorts_of_property, laws::churn_rate, laws::churn_scores,             \
-      laws::survival_times, laws::survival_times_weighted
+      laws::survival_times, laws::survival_times_weighted, laws::star_summary, laws::star_lower_bound_weighted,        \
+      laws::wilson_lower_bound, laws::shrunk_rating_weighted, laws::bayesian_average, laws::rating_catalogue,          \
+      laws::decayed_mean_weighted, laws::hotness, laws::gravity, laws::incentive_effect
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
@@ -578,6 +709,14 @@ inline void numbers_of(double value, std::vector<double>& out) { out.push_back(v
 template <class Whole>
 requires(std::is_integral_v<Whole> || std::is_enum_v<Whole>) void numbers_of(Whole value, std::vector<double>& out) {
   out.push_back(static_cast<double>(value));
+}
+inline void numbers_of(std::optional<credence::instant> const& when, std::vector<double>& out) {
+  out.push_back(when ? static_cast<double>(when->micros) : credence::not_a_number());
+}
+template <class Number>
+requires std::is_arithmetic_v<Number>
+void numbers_of(std::vector<Number> const& numbers, std::vector<double>& out) {
+  for (Number const number : numbers) out.push_back(static_cast<double>(number));
 }
 template <class Result>
 requires credence::described<Result const>

@@ -37,6 +37,14 @@ void seal(bytes_type& bytes) {
   std::uint32_t const sum = credence::crc32c(std::span(bytes).first(bytes.size() - 4));
   put_word(bytes, bytes.size() - 4, sum, 4);
 }
+// Asks for the answer, where the options that were read have all that it needs.
+template <class Recipe, class Accumulator>
+void ask(Accumulator const& read) {
+  if constexpr (requires { Recipe::lacks_an_option(read); }) {
+    if (Recipe::lacks_an_option(read)) return;
+  }
+  static_cast<void>(read.result());
+}
 
 }  // namespace
 
@@ -188,9 +196,9 @@ TEST_CASE_TEMPLATE("law: whatever stands in the payload, what is read is sound",
       if constexpr (laws::pushed<Recipe>) {
         accumulator merged = *read;
         merged += *read;
-        static_cast<void>(merged.result());
+        ask<Recipe>(merged);
       }
-      static_cast<void>(read->result());
+      ask<Recipe>(*read);
       bytes_type const again = credence::to_bytes(*read);
       unsound += !read->valid() || !(credence::from_bytes<accumulator>(again) == *read);
       unsound += again != crafted && pattern != std::uint64_t{1} << 63;  // as a double that is −0, written as 0
