@@ -2,21 +2,14 @@
 // Copyright the credence authors
 #include <doctest/doctest.h>
 
-#include <cmath>
-#include <credence/reviews/detail/label_expectation.hpp>
 #include <credence/reviews/detail/label_table.hpp>
 #include <credence/reviews/detail/read_labels.hpp>
-#include <credence/reviews/detail/vote_tally.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "support/error_of.hpp"
-
-// What the labels of a fit and of a vote are kept in.
 namespace test_label_table {
 
 using credence::detail::label_table;
@@ -35,23 +28,6 @@ auto read(std::vector<row> const& rows) {
 
 }  // namespace
 
-TEST_CASE("read_labels: keys have places without gaps, and categories an order of their own") {
-  auto const labels =
-      read({{7, "b", true}, {-1, "a", false}, {7, "b", true}, {13, "c", true}, {9, std::nullopt, true}});
-  CHECK(labels.size() == 3);
-  CHECK(labels.rejected.missing == 1);
-  CHECK(labels.items.keys() == std::vector<long long>{7, -1});
-  CHECK(labels.raters.keys() == std::vector<std::string>{"b", "a"});
-  CHECK(labels.categories.keys() == std::vector<bool>{false, true});
-  CHECK(labels.category(0) == 1);
-  CHECK(labels.category(1) == 0);
-  CHECK(labels.items.at(-1, "item") == 1);
-  // A key of another type is what it is, not what is left of it.
-  CHECK(!labels.items.contains(18'446'744'073'709'551'615U));
-  CHECK(error_of([&] { (void)labels.raters.at("c", "rater"); }) ==
-        "credence: there is no rater \"c\" among the 2 labelled");
-}
-
 TEST_CASE("label_table: labels by item, as cells of raters") {
   label_table const table(read({{7, "b", true}, {5, "a", false}, {7, "a", true}, {7, "b", true}, {5, "b", false}}));
   CHECK(table.item_begins == std::vector<std::size_t>{0, 3, 5});
@@ -64,55 +40,6 @@ TEST_CASE("label_table: labels by item, as cells of raters") {
   CHECK(lone.find(0, 0) == label_table::no_cell);
   CHECK(lone.find(1, 1) == label_table::no_cell);
   CHECK(!lone.compares());
-}
-
-TEST_CASE("label_expectation: chances that no double can hold multiplied, nor one of them well") {
-  // One item, four labels by one rater each; of every two chances the second is what the other category has first.
-  label_table const table(read({{1, "a", true}, {1, "b", true}, {1, "c", false}, {1, "d", false}}));
-  credence::detail::label_chances known;
-  known.shares = {.25, .75};
-  double const least = std::numeric_limits<double>::denorm_min();
-  known.chance = {1e-300, least, 1e-300, 1, least, 1e-300, .5, 1e-300};
-  credence::detail::label_expectation expected(table);
-  credence::detail::expect_labels(table, known, expected);
-  double const first = std::log(.25) + 2 * std::log(1e-300) + std::log(least) + std::log(.5);
-  double const second = std::log(.75) + std::log(least) + 2 * std::log(1e-300);
-  double const odds = std::exp(second - first);
-  CHECK(expected.posteriors[1] == doctest::Approx(odds / (1 + odds)).epsilon(1e-12));
-  CHECK(expected.log_likelihood == doctest::Approx(first + std::log1p(odds)).epsilon(1e-13));
-  CHECK(expected.counts[2] == expected.posteriors[0]);
-  // Either side of where an exponent is kept apart, and near enough to count.
-  known.shares = {.5, .5};
-  known.chance = {0x1p-490, 0x1p-490, 1, 1, 0x1p-512, 0x1p-524, 1, 1};
-  credence::detail::expect_labels(table, known, expected);
-  known.chance = {0x1p-490, 0x1p-490, 1, 1, 1, 1, 0x1p-512, 0x1p-524};
-  double const before = expected.posteriors[1];
-  credence::detail::expect_labels(table, known, expected);
-  CHECK(before == doctest::Approx(0x1p-12 / (1 + 0x1p-12)).epsilon(1e-14));
-  CHECK(expected.posteriors[1] == before);
-  known.shares = {.25, .75};
-  // What is far below the other is nothing; what is impossible stays so.
-  known.chance = {1e-300, 1, 1e-300, 1, 1e-300, 1e-300, 1e-300, 1e-300};
-  credence::detail::expect_labels(table, known, expected);
-  CHECK(expected.posteriors[0] == 0);
-  CHECK(expected.posteriors[1] == 1);
-  CHECK(expected.log_likelihood == doctest::Approx(std::log(.75) + 2 * std::log(1e-300)).epsilon(1e-13));
-  known.chance = {1e-300, 0, 1e-300, 1, 1e-300, 1, 1e-300, 1};
-  credence::detail::expect_labels(table, known, expected);
-  CHECK(expected.posteriors[0] == 1);
-  CHECK(expected.log_likelihood == doctest::Approx(std::log(.25) + 4 * std::log(1e-300)).epsilon(1e-13));
-}
-
-TEST_CASE("vote_tally: who leads") {
-  credence::detail::vote_tally tally(2, 3);
-  tally.add(0, 2, .1);
-  tally.add(0, 2, .2);
-  tally.add(0, 1, .3);
-  tally.add(1, 0, 0);
-  CHECK((tally.leads(0, 1) && tally.leads(0, 2) && !tally.leads(0, 0)));
-  CHECK(!tally.leads(1, 0));
-  CHECK(tally.decide(true) == 1);
-  CHECK(tally.winners == std::vector<std::uint32_t>{1, credence::detail::vote_tally::none});
 }
 
 }  // namespace test_label_table
