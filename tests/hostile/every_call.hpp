@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -93,6 +94,9 @@ class every_call {
     calls.survival();
     calls.churns();
     calls.scores_of_churn();
+    calls.star_ratings();
+    calls.timed_reviews();
+    calls.labels();
     calls.tables();
     calls.agreements();
     calls.mathematics();
@@ -361,6 +365,79 @@ class every_call {
     found_.note("stability", credence::population_stability(rows_, rows_, score));
     found_.note("profit", credence::expected_maximum_profit(gathered, {.lifetime_value = 60}));
     accumulator("scores", credence::churn_scores_accumulator{}, amount, label);
+  }
+
+  void star_ratings() {
+    typename Host::executor run;
+    metric("star_summary", credence::star_summary, stars, credence::star_summary_options{.scale_max = 6});
+    metric("star_lower_bound", credence::star_lower_bound, stars,
+           credence::star_lower_bound_options{.prior = {1, 1, 2, 4, 8}});
+    metric("wilson_lower_bound", credence::wilson_lower_bound, stars,
+           credence::wilson_lower_bound_options{.satisfied_from = 4, .one_sided = true});
+    metric("shrunk_rating", credence::shrunk_rating, stars, credence::shrunk_rating_options{.satisfied_from = 4});
+    found_.note("bayesian_average",
+                credence::bayesian_average(rows_, stars, weight, {.prior_mean = 3.5, .prior_weight = 25}));
+    auto const rated = credence::rating_catalogue(run, rows_, branch, stars);
+    accumulator("catalogue", credence::rating_catalogue_accumulator<typename Host::branch>{}, branch, stars);
+    ranked("catalogue", credence::ranking(rated, credence::star_lower_bound_accumulator{}, {.top = 3}));
+    ranked("ratings", credence::ranking(rows_, branch, score, credence::bayesian_average_accumulator{}));
+    ranked("votes", credence::ranking(
+                        run, rows_, city, [](each_row const& each) { return each.shop > 0; },
+                        credence::wilson_lower_bound_accumulator{}));
+    ranked("ages", credence::ranking(rows_, &each_row::mood, when, stars, weight, credence::decayed_mean_accumulator{},
+                                     {.top = 2}));
+    ranked("groups", credence::ranking(credence::group_by(rows_, branch, credence::mean_accumulator{}, amount)));
+  }
+  template <class Ranking>
+  void ranked(char const* name, Ranking const& found) {
+    std::string const called = std::string(name) + " ranked";
+    for (auto const& item : found) found_.note(called, item.score);
+    found_.note(called + " of", found.catalogue);
+    found_.note(called + " prior", found.prior_mean);
+  }
+  void timed_reviews() {
+    using std::chrono::days;
+    typename Host::executor run;
+    typename Host::moment const now(1'767'225'600);
+    found_.note("decayed mean", credence::decayed_mean(rows_, when, stars));
+    found_.note("decayed mean weighted", credence::decayed_mean(run, rows_, when, amount, weight,
+                                                                {.half_life = days{30}, .observed_until = now}));
+    found_.note("hotness", credence::hotness(rows_, when, stars, {.satisfied_from = 4, .epoch = now}));
+    found_.note("gravity", credence::gravity(run, rows_, when, score, {.satisfied_from = 9, .observed_until = now}));
+    found_.note("incentive effect",
+                credence::incentive_effect(rows_, stars, [](each_row const& each) { return each.shop > 0; }));
+    accumulator("decayed mean", credence::decayed_mean_accumulator{{.half_life = days{90}}}, when, stars, weight);
+    accumulator("hotness", credence::hotness_accumulator{}, when, stars);
+    accumulator("gravity", credence::gravity_accumulator{{.observed_until = now}}, when, stars);
+    accumulator("incentive effect", credence::incentive_effect_accumulator{}, stars,
+                [](each_row const& each) { return each.shop > 0; });
+    std::map<int, typename Host::real> const known{{1, typename Host::real(.5)}, {2, typename Host::real(.25)}};
+    auto const one = credence::recency(when, {.half_life = days{90}, .observed_until = now});
+    auto const other = credence::verified([](each_row const& each) { return each.shop > 0; }, .5);
+    auto const worth = one * other * credence::helpfulness(score, [](each_row const&) { return 12; }) *
+                       credence::rater_reliability(shop, known) *
+                       credence::rater_reliability(branch, [](typename Host::branch const&) { return .75; });
+    found_.note("weighed reviews", credence::mean(rows_, stars, worth));
+    found_.note("weighed ages", credence::decayed_mean(rows_, when, stars, worth));
+  }
+  void labels() {
+    auto const voted =
+        credence::majority_vote(rows_, branch, city, mood, weight, {.tie = credence::vote_tie::first_seen});
+    found_.note("majority", voted);
+    found_.note("majority of a branch", voted.vote_share(rows_.front().branch));
+    found_.note("majority of moods",
+                credence::majority_vote(rows_, mood, branch, [](each_row const& each) { return each.shop; }).tied);
+    // Of noise, few passes: the last of many would be told by the last digits.
+    found_.note("dawid_skene",
+                credence::fit<credence::dawid_skene>(rows_, branch, city, mood,
+                                                     {.prior_right = 1, .prior_wrong = 1, .max_iterations = 3}));
+    auto const model =
+        credence::fit<credence::dawid_skene>(rows_, mood, shop, branch,
+                                             {.confusion = credence::rater_confusion::one_coin, .tolerance = .5})
+            .model();
+    found_.note("dawid_skene.probability", model.probability(rows_.front().mood, rows_.front().branch));
+    found_.note("dawid_skene.accuracy", model.accuracy(rows_.front().shop));
+    found_.note("dawid_skene.confusion", model.confusion(rows_.front().shop).values());
   }
 
   template <class Key>

@@ -145,7 +145,7 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
     detail::complete_prior(options, asked, means, result);
   }
   // Where most are shown, an item is scored once, in full; where few are, only those.
-  scoring const score(options);
+  scoring const rate(options);
   std::size_t const most_items = counts.items().limit();
   bool const all_in_full = most_items / 4 <= how_many(asked);
   std::vector<shown_score> shown;
@@ -161,11 +161,11 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
     auto at = number;
     if (all_in_full) {
       at = static_cast<std::uint32_t>(shown.size());
-      shown.push_back(score.in_full(values_of(own)));
+      shown.push_back(rate.in_full(values_of(own)));
       numbers.push_back(number);
       found = shown.back().score;
     } else {
-      found = score(values_of(own));
+      found = rate(values_of(own));
     }
     if constexpr (!has_prior) read(found);
     items.emplace_back(found.value, at, found.count);
@@ -178,7 +178,7 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
   auto const number_of = [&](std::uint32_t at) { return all_in_full ? numbers[at] : at; };
   auto const key_at = [&](std::uint32_t at) -> Key { return counts.items().key_at(number_of(at), beside); };
   auto const shown_at = [&](std::uint32_t at) {
-    return all_in_full ? shown[at] : score.in_full(values_of(counts.of(at)));
+    return all_in_full ? shown[at] : rate.in_full(values_of(counts.of(at)));
   };
   detail::rank_items(
       items, how_many(asked), [&](std::uint32_t at) { return shown_at(at).score.count; }, key_at);
