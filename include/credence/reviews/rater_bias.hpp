@@ -3,6 +3,7 @@
 #ifndef CREDENCE_REVIEWS_RATER_BIAS_HPP
 #define CREDENCE_REVIEWS_RATER_BIAS_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/version.hpp>
 #include <credence/reviews/detail/keyed_totals.hpp>
+#include <credence/reviews/detail/rating_bins.hpp>
 
 // Some raters are harsh and some are kind: how much, and what the items are worth without it.
 
@@ -135,6 +137,38 @@ class rater_bias_result {
 
 namespace detail {
 
+/// What one pass over the rows leaves: what the items got, and the ratings by groups of raters.
+template <class Kept, bool Weighted>
+struct rating_groups {
+  using rating_type = binned_rating<Kept, Weighted>;
+
+  std::uint64_t count = 0;
+  double origin = 0;  ///< values are summed from the first on, so that little is lost where all lie far from nought
+  std::vector<rating_total> items;
+  std::vector<std::uint64_t> item_counts;  ///< where weights do not say it
+  rating_bins<rating_type> bins;
+
+  void take(std::uint32_t const* raters, std::uint32_t const* rated, std::uint32_t limit,
+            std::vector<Kept> const& values, std::vector<double> const& weights) {
+    if (count == 0 && !values.empty()) origin = static_cast<double>(values[0]);
+    items.resize(limit);
+    if (Weighted) item_counts.resize(limit);
+    for (std::size_t at = 0; at < values.size(); ++at) {
+      double weight = 1;
+      if constexpr (Weighted) {
+        weight = weights[at];
+        ++item_counts[rated[at]];
+      }
+      rating_total& own = items[rated[at]];
+      own.sum += weight * (static_cast<double>(values[at]) - origin);
+      own.weight += weight;
+    }
+    for (std::size_t at = 0; at < values.size(); ++at)
+      bins.put(raters[at], rating_type::of(raters[at], rated[at], values[at], Weighted ? weights[at] : 1));
+    count += values.size();
+  }
+};
+
 struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_options, rated_call<rater_bias_options>> {
   template <class Executor, class Range, class RaterOf, class ItemOf, class Value, class... Design>
   static auto answer(Executor&, rater_bias_options const& options, Range& rows, RaterOf const& rater,
@@ -146,7 +180,19 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
     auto const plan = detail::plan_of(design...);
     using plan_type = std::remove_const_t<decltype(plan)>;
     if constexpr (check_rated<Range, RaterOf, ItemOf, Value, plan_type>()) {
-      return of(detail::read_rated(options.on_invalid, bounds, rows, rater, item, value, plan), options);
+      using kept_type = kept_value_of<Range, Value>;
+      rating_groups<kept_type, is_given<decltype(plan_type::weight)>> groups;
+      std::vector<kept_type> values;
+      std::vector<double> weights;
+      auto who = detail::read_rating_blocks(
+          options.on_invalid, rows, rater, item,
+          enter_value<kept_type, Value, plan_type>{options.on_invalid, bounds, value, plan, values, weights},
+          [&](auto& known, std::uint32_t const* raters, std::uint32_t const* items, std::size_t) {
+            groups.take(raters, items, known.items.limit(), values, weights);
+            values.clear();
+            weights.clear();
+          });
+      return of(who, groups, options);
     } else {
       return rater_bias_result<int, int>{};
     }
@@ -154,57 +200,59 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
 
  private:
   template <class Rater, class Item, class Kept, bool Weighted>
-  static rater_bias_result<Rater, Item> of(rated_values<Rater, Item, Kept, Weighted> rated,
+  static rater_bias_result<Rater, Item> of(numbered_ratings<Rater, Item>& who, rating_groups<Kept, Weighted>& groups,
                                            rater_bias_options const& options) {
-    auto& who = rated.who;
-    std::vector<rating_total> items(who.items.limit());
-    // Values are summed from the first on, so that little is lost where all lie far from nought.
-    double const origin = rated.size() == 0 ? 0 : rated.value(0);
-    for (std::size_t at = 0; at < rated.size(); ++at) {
-      rating_total& own = items[who.item_of[at]];
-      own.sum += rated.weight(at) * (rated.value(at) - origin);
-      own.weight += rated.weight(at);
-    }
+    using rating_type = binned_rating<Kept, Weighted>;
+    std::vector<rating_total>& items = groups.items;
+    items.resize(who.items.limit());
+    if (Weighted) groups.item_counts.resize(items.size());
     rating_total all;
     for (rating_total const& own : items) {
       all.sum += own.sum;
       all.weight += own.weight;
     }
     double const middle = all.weight > 0 ? all.sum / all.weight : 0;  // μ, from the origin on
+    double const mean = groups.origin + middle;
     // What the items would lead to expect: μ + b_i.
     std::vector<double> expected(items.size());
     for (std::size_t number = 0; number < items.size(); ++number) {
       rating_total& own = items[number];
       own.sum -= own.weight * middle;
-      expected[number] = origin + middle + damped(own.sum, options.item_damping + own.weight);
+      expected[number] = mean + damped(own.sum, options.item_damping + own.weight);
     }
     std::vector<rating_total> raters(who.raters.limit());
-    for (std::size_t at = 0; at < rated.size(); ++at) {
-      rating_total& own = raters[who.rater_of[at]];
-      own.sum += rated.weight(at) * (rated.value(at) - expected[who.item_of[at]]);
-      own.weight += rated.weight(at);
-    }
-    std::vector<double> biases(raters.size());
-    for (std::size_t number = 0; number < raters.size(); ++number) {
-      rating_total& own = raters[number];
-      biases[number] = own.sum = damped(own.sum, options.rater_damping + own.weight);
+    std::vector<std::uint64_t> rater_counts(Weighted ? raters.size() : 0);
+    std::vector<double> owed(items.size());  // Σ w·b_u of the ratings of each item
+    std::vector<double> biases(bin_raters);
+    for (std::size_t group = 0; group < groups.bins.groups(); ++group) {
+      std::size_t const first = group << bin_shift;
+      std::size_t const size = (std::min)(std::size_t{bin_raters}, raters.size() - first);
+      rating_total* const of_group = raters.data() + first;
+      groups.bins.each_of(group, [&](rating_type const& rating) {
+        rating_total& own = of_group[rating.rater()];
+        own.sum += rating.weight() * (rating.value() - expected[rating.item()]);
+        own.weight += rating.weight();
+        if constexpr (Weighted) ++rater_counts[first + rating.rater()];
+      });
+      for (std::size_t at = 0; at < size; ++at)
+        biases[at] = of_group[at].sum = damped(of_group[at].sum, options.rater_damping + of_group[at].weight);
+      groups.bins.each_of(
+          group, [&](rating_type const& rating) { owed[rating.item()] += rating.weight() * biases[rating.rater()]; });
     }
     std::vector<double> debiased(items.size());
-    for (std::size_t at = 0; at < rated.size(); ++at)
-      debiased[who.item_of[at]] += rated.weight(at) * biases[who.rater_of[at]];
     for (std::size_t number = 0; number < items.size(); ++number) {
       rating_total& own = items[number];
       double const weight = options.item_damping + own.weight;
-      debiased[number] = origin + middle + damped(own.sum - debiased[number], weight);
+      debiased[number] = mean + damped(own.sum - owed[number], weight);
       own.sum = damped(own.sum, weight);
     }
-    auto rater_counts = rated.counts_of(who.rater_of, who.raters.limit());
-    auto item_counts = rated.counts_of(who.item_of, who.items.limit());
     rater_bias_result<Rater, Item> result(
-        all.weight > 0 ? origin + middle : not_a_number(),
+        all.weight > 0 ? mean : not_a_number(),
         keyed_totals<Rater>(std::move(who.raters), std::move(raters), std::move(rater_counts)),
-        keyed_totals<Item>(std::move(who.items), std::move(items), std::move(item_counts)), std::move(debiased));
-    rated.tell(result);
+        keyed_totals<Item>(std::move(who.items), std::move(items), std::move(groups.item_counts)), std::move(debiased));
+    result.count = groups.count;
+    result.rejected = who.rejected.total();
+    result.rejections = who.rejected;
     return result;
   }
 };
@@ -220,7 +268,8 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
 /// 0. μ is the mean of all ratings; a rating of weight w counts as w ratings. Ratings without a key or a value, off the
 /// scale, or with a weight that is none are left out and counted. The biases lean on one another, and one pass does not
 /// settle them: `fit<additive_ratings>` does. Throws `credence::error` for wrong options. O(ratings); keeps 8 bytes a
-/// rating, and its value, until it has answered. Source: Koren (2010), ACM TKDD 4, 1 (2.1).
+/// rating until it has answered (16 or 24 where values are not of one or two bytes, or weighted). Source: Koren (2010),
+/// ACM TKDD 4, 1 (2.1).
 inline constexpr detail::rater_bias_function rater_bias{};
 
 }  // namespace CREDENCE_ABI

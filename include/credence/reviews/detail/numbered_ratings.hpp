@@ -64,9 +64,9 @@ class key_block {
       keys_[at] = static_cast<Key>(own);
     }
   }
-  void append(numbered_keys<Key>& numbers, std::size_t count, std::vector<std::uint32_t>& to) {
+  [[nodiscard]] std::uint32_t const* numbered(numbered_keys<Key>& numbers, std::size_t count) {
     if constexpr (integer_key<Key>) numbers.find_or_add_many(keys_, count, numbers_);
-    to.insert(to.end(), numbers_, numbers_ + count);
+    return numbers_;
   }
 
  private:
@@ -98,10 +98,11 @@ template <class Enter, class Row>
 
 /// Reads rows once. Of each that has both keys `enter(row, rejected[, position])` reads what else is asked of it, to
 /// the end of a vector of its own, and answers whether it is taken; what it turns away it counts, or raises: the
-/// complaint gets the row's position here. A row that is turned away leaves no key behind.
-template <class Range, class RaterOf, class ItemOf, class Enter>
-[[nodiscard]] auto read_ratings(on_invalid policy, Range& rows, RaterOf const& rater, ItemOf const& item,
-                                Enter&& enter) {
+/// complaint gets the row's position here. A row that is turned away leaves no key behind. `take(ratings, raters,
+/// items, count)` is given the numbers of some ratings at a time, and may leave the columns of `ratings` empty.
+template <class Range, class RaterOf, class ItemOf, class Enter, class Take>
+[[nodiscard]] auto read_rating_blocks(on_invalid policy, Range& rows, RaterOf const& rater, ItemOf const& item,
+                                      Enter&& enter, Take const& take) {
   using ratings_type = numbered_ratings_of<Range, RaterOf, ItemOf>;
   using rater_type = typename decltype(ratings_type::raters)::key_type;
   using item_type = typename decltype(ratings_type::items)::key_type;
@@ -113,10 +114,6 @@ template <class Range, class RaterOf, class ItemOf, class Enter>
                        .rejected = {}};
   auto row = std::ranges::begin(rows);
   auto const end = std::ranges::end(rows);
-  if constexpr (shareable_rows<Range>) {
-    ratings.rater_of.reserve(static_cast<std::size_t>(end - row));
-    ratings.item_of.reserve(static_cast<std::size_t>(end - row));
-  }
   key_block<rater_type, rating_block> rater_block;
   key_block<item_type, rating_block> item_block;
   std::uint64_t done = 0;
@@ -138,11 +135,30 @@ template <class Range, class RaterOf, class ItemOf, class Enter>
                item_block.put(ratings.items, filled, what);
                ++filled;
              }
-             rater_block.append(ratings.raters, filled, ratings.rater_of);
-             item_block.append(ratings.items, filled, ratings.item_of);
+             std::uint32_t const* const raters = rater_block.numbered(ratings.raters, filled);
+             take(ratings, raters, item_block.numbered(ratings.items, filled), filled);
            }
          });
   return ratings;
+}
+
+/// All of them, in the order of the rows.
+template <class Range, class RaterOf, class ItemOf, class Enter>
+[[nodiscard]] auto read_ratings(on_invalid policy, Range& rows, RaterOf const& rater, ItemOf const& item,
+                                Enter&& enter) {
+  std::size_t expected = 0;
+  if constexpr (shareable_rows<Range>)
+    expected = static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows));
+  return detail::read_rating_blocks(
+      policy, rows, rater, item, enter,
+      [&](auto& ratings, std::uint32_t const* raters, std::uint32_t const* items, std::size_t count) {
+        if (ratings.size() == 0) {
+          ratings.rater_of.reserve(expected);
+          ratings.item_of.reserve(expected);
+        }
+        ratings.rater_of.insert(ratings.rater_of.end(), raters, raters + count);
+        ratings.item_of.insert(ratings.item_of.end(), items, items + count);
+      });
 }
 
 }  // namespace detail

@@ -106,36 +106,55 @@ constexpr bool check_rated() {
   return keys && numbers && check_plan<Range, Plan>() && !Plan::is_designed;
 }
 
-/// Ratings with an empty key or value, off the scale, or with a weight that is none, are left out and counted.
+/// As what the values that a projection returns are kept.
+template <class Range, class Value>
+using kept_value_of = kept_value<typename answer_type<std::remove_cvref_t<projected<Range, Value>>>::type>;
+
+/// Enters what was given, and with what weight, behind what `values` and `weights` hold. An empty value, one off the
+/// scale, or a weight that is none, is turned away and counted.
+template <class Kept, class Value, class Plan>
+struct enter_value {
+  on_invalid policy;
+  value_bounds bounds;
+  Value const& value;
+  Plan const& plan;
+  std::vector<Kept>& values;
+  std::vector<double>& weights;
+
+  template <class Row>
+  bool operator()(Row& row, rejections& rejected) const {
+    auto&& own = detail::project(value, row);
+    if (!detail::accepts_between(own, bounds.lowest, bounds.highest, policy, rejected, 0)) return false;
+    if constexpr (is_given<decltype(Plan::weight)>) {
+      auto&& weight = detail::project(plan.weight, row);
+      if (!detail::is_weight(weight)) {
+        turn_away(policy, rejected, rejection::bad_weight, 0, 0);
+        return false;
+      }
+      weights.push_back(detail::real_of(weight));
+    }
+    values.push_back(static_cast<Kept>(detail::real_of(own)));
+    return true;
+  }
+};
+
 template <class Range, class RaterOf, class ItemOf, class Value, class Plan>
 [[nodiscard]] auto read_rated(on_invalid policy, value_bounds bounds, Range& rows, RaterOf const& rater,
                               ItemOf const& item, Value const& value, Plan const& plan) {
   constexpr bool weighted = is_given<decltype(Plan::weight)>;
   using ratings_type = numbered_ratings_of<Range, RaterOf, ItemOf>;
-  using own_value = typename answer_type<std::remove_cvref_t<projected<Range, Value>>>::type;
+  using kept_type = kept_value_of<Range, Value>;
   rated_values<typename decltype(ratings_type::raters)::key_type, typename decltype(ratings_type::items)::key_type,
-               kept_value<own_value>, weighted>
+               kept_type, weighted>
       rated;
   if constexpr (shareable_rows<Range>) {
     auto const size = static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows));
     rated.values.reserve(size);
     if (weighted) rated.weights.reserve(size);
   }
-  auto const enter = [&](auto& row, rejections& rejected) {
-    auto&& own = detail::project(value, row);
-    if (!detail::accepts_between(own, bounds.lowest, bounds.highest, policy, rejected, 0)) return false;
-    if constexpr (weighted) {
-      auto&& weight = detail::project(plan.weight, row);
-      if (!detail::is_weight(weight)) {
-        turn_away(policy, rejected, rejection::bad_weight, 0, 0);
-        return false;
-      }
-      rated.weights.push_back(detail::real_of(weight));
-    }
-    rated.values.push_back(static_cast<kept_value<own_value>>(detail::real_of(own)));
-    return true;
-  };
-  rated.who = detail::read_ratings(policy, rows, rater, item, enter);
+  rated.who = detail::read_ratings(
+      policy, rows, rater, item,
+      enter_value<kept_type, Value, Plan>{policy, bounds, value, plan, rated.values, rated.weights});
   return rated;
 }
 
