@@ -93,7 +93,7 @@ bench::enter const rows{{.name = "reviews/rater_bias",
                                    [&](std::size_t at) { return all[at].product; },
                                    [&](std::size_t at) { return all[at].stars; });
                              },
-                         .at_most = 1.5,
+                         .at_most = 1.1,
                          .items = inputs::review_count}};
 
 bench::enter const of_columns{
@@ -114,7 +114,7 @@ bench::enter const of_columns{
                all.user.size(), [&](std::size_t at) { return all.user[at]; },
                [&](std::size_t at) { return all.product[at]; }, [&](std::size_t at) { return all.stars[at]; });
          },
-     .at_most = 1.5,
+     .at_most = 1.4,
      .items = inputs::review_count}};
 
 }  // namespace

@@ -148,11 +148,13 @@ struct rating_groups {
   std::vector<std::uint64_t> item_counts;  ///< where weights do not say it
   rating_bins<rating_type> bins;
 
-  void take(std::uint32_t const* raters, std::uint32_t const* rated, std::uint32_t limit,
+  template <class Ratings>
+  void take(Ratings const& known, std::uint32_t const* raters, std::uint32_t const* rated,
             std::vector<Kept> const& values, std::vector<double> const& weights) {
     if (count == 0 && !values.empty()) origin = static_cast<double>(values[0]);
-    items.resize(limit);
-    if (Weighted) item_counts.resize(limit);
+    items.resize(known.items.limit());
+    if (Weighted) item_counts.resize(items.size());
+    bins.reach(known.raters.limit());
     for (std::size_t at = 0; at < values.size(); ++at) {
       double weight = 1;
       if constexpr (Weighted) {
@@ -188,7 +190,7 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
           options.on_invalid, rows, rater, item,
           enter_value<kept_type, Value, plan_type>{options.on_invalid, bounds, value, plan, values, weights},
           [&](auto& known, std::uint32_t const* raters, std::uint32_t const* items, std::size_t) {
-            groups.take(raters, items, known.items.limit(), values, weights);
+            groups.take(known, raters, items, values, weights);
             values.clear();
             weights.clear();
           });

@@ -71,10 +71,10 @@ struct binned_rating<Value, true, false> : binned_rating<Value, false, false> {
 template <class Rating>
 class rating_bins {
  public:
+  /// Makes room for raters of numbers below `limit`: before any of them is put in.
+  void reach(std::uint32_t limit) { bins_.resize((std::size_t{limit} + bin_raters - 1) >> bin_shift); }
   void put(std::uint32_t rater, Rating const& rating) {
-    std::size_t const group = rater >> bin_shift;
-    if (group >= bins_.size()) bins_.resize(group + 1);
-    bin& own = bins_[group];
+    bin& own = bins_[rater >> bin_shift];
     if (own.at == own.end) own.grow();
     // Stores wait for one another: the lines that are written next must be on their way.
     constexpr std::ptrdiff_t ahead = 128 / sizeof(Rating);
