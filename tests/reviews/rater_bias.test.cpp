@@ -117,6 +117,41 @@ TEST_CASE("without a weight each rating weighs 1, and so it does by name") {
   for (auto const& rater : plain.raters()) CHECK(named.rater(rater.key) == rater);
 }
 
+struct compact_review {
+  std::int32_t user;
+  std::uint32_t product;
+  std::int8_t stars;
+};
+
+TEST_CASE("more raters than one group holds, numbered as they lie, with strays beside them") {
+  std::uint32_t state = 23;
+  std::vector<compact_review> rows;
+  std::vector<review> same;
+  for (int at = 0; at < 40'000; ++at) {
+    auto const user = static_cast<std::int32_t>(at % 500 == 9 ? -1 - at : 1'000 + draw(state) % 20'000);
+    auto const product = draw(state) % 50;
+    auto const stars = static_cast<std::int8_t>(1 + draw(state) % 5);
+    rows.push_back({user, product, stars});
+    same.push_back({user, "p" + std::to_string(product), static_cast<double>(stars)});
+  }
+  oracle const known(same, 25, 10);
+  auto const found =
+      credence::rater_bias(rows, &compact_review::user, &compact_review::product, &compact_review::stars);
+  CHECK(found.count == rows.size());
+  CHECK(found.rater_count == known.rater.size());
+  double furthest = 0;
+  std::uint64_t ratings = 0;
+  for (auto const& rater : found.raters()) {
+    furthest = std::fmax(furthest, std::fabs(rater.bias - known.rater.at(rater.key)));
+    ratings += rater.count;
+  }
+  for (auto const& item : found.items())
+    furthest = std::fmax(furthest, std::fabs(item.debiased - known.debiased.at("p" + std::to_string(item.key))));
+  CHECK(furthest < 1e-12);
+  CHECK(ratings == rows.size());
+  CHECK(found.rater(-10).count == 1);
+}
+
 TEST_CASE("a harsh rater is told from a bad item") {
   // All rate a and b alike, but 9, who rated only b, gives 2 less than the others.
   std::vector<review> const rows{{1, "a", 4}, {1, "b", 4}, {2, "a", 4}, {2, "b", 4}, {9, "b", 2}, {9, "c", 2}};

@@ -134,6 +134,16 @@ class additive_model {
     return items_.walked([this](std::uint32_t number) { return item_at(number); });
   }
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("mean", self.mean);
+    visit("squared_residuals", self.squared_residuals);
+    visit("residual_variance", self.residual_variance);
+    visit("components", self.components);
+    visit("rater_count", self.rater_count);
+    visit("item_count", self.item_count);
+  }
+
  private:
   [[nodiscard]] additive_rater rater_at(std::uint32_t number) const {
     if (number == detail::no_number) return {};

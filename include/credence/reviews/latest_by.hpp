@@ -173,7 +173,7 @@ struct latest_by_function : refusal<values_call<latest_by_options, argument_kind
       };
       auto const who = detail::read_ratings(options.on_invalid, rows, rater, item, enter);
       auto kept = holding<Range>(rows);
-      kept.rows = latest_of(who, dated);
+      kept.rows = detail::latest_of(who, dated);
       kept.superseded = who.size() - kept.rows.size();
       kept.rejected = who.rejected.total();
       kept.rejections = who.rejected;

@@ -120,6 +120,16 @@ class rater_bias_result {
     return items_.walked([this](std::uint32_t number) { return item_at(number); });
   }
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("mean", self.mean);
+    visit("count", self.count);
+    visit("rater_count", self.rater_count);
+    visit("item_count", self.item_count);
+    visit("rejected", self.rejected);
+    visit("rejections", self.rejections);
+  }
+
  private:
   [[nodiscard]] biased_rater rater_at(std::uint32_t number) const {
     detail::rating_total const total = raters_.total(number);

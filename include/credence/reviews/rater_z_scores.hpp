@@ -118,6 +118,18 @@ class rater_z_scores_result {
     return items_.walked([this](std::uint32_t number) { return item_at(number); });
   }
 
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("mean", self.mean);
+    visit("standard_deviation", self.standard_deviation);
+    visit("count", self.count);
+    visit("rater_count", self.rater_count);
+    visit("item_count", self.item_count);
+    visit("level_raters", self.level_raters);
+    visit("rejected", self.rejected);
+    visit("rejections", self.rejections);
+  }
+
  private:
   [[nodiscard]] rater_scale rater_at(std::uint32_t number) const {
     rater_scale own;

@@ -34,7 +34,7 @@ struct binned_rating {
 
   static binned_rating of(std::uint32_t rater, std::uint32_t item, Value value, double) {
     return {std::uint64_t{item} | std::uint64_t{rater % bin_raters} << 32 |
-            std::uint64_t{static_cast<std::uint16_t>(value)} << 48};
+            static_cast<std::uint64_t>(static_cast<std::uint16_t>(value)) << 48};
   }
   [[nodiscard]] std::uint32_t item() const { return static_cast<std::uint32_t>(word); }
   [[nodiscard]] std::uint32_t rater() const { return static_cast<std::uint32_t>(word >> 32) % bin_raters; }
