@@ -32,11 +32,13 @@ table_may_be_off = 0.03  # of the lines
 # be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
 folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
                    # These sort: <algorithm>, <map>.
-                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000}
+                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000,
+                   "reviews": 99_000}
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
     "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
     "history.hpp": 83_000, "retention.hpp": 102_000, "survival.hpp": 102_000, "churn.hpp": 112_000,
+    "reviews.hpp": 102_000,
     "core.hpp": 68_000, "io.hpp": 54_000,
     "survey/weighting.hpp": 69_000, "survey/bootstrap.hpp": 79_000, "interop/std_execution.hpp": 160_000,
 }
@@ -146,6 +148,26 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
 } | {f"churn/{name}.hpp": (customers, f"{name}({of_scores}).value") for name in
      ("roc_auc", "average_precision", "brier_score", "log_loss", "kolmogorov_smirnov", "lift", "calibration",
       "expected_maximum_profit")} | {
+    "reviews/star_summary.hpp": (rows, "star_summary(rows, &row::score).value"),
+    "reviews/bayesian_average.hpp": (
+        rows, "bayesian_average(rows, &row::score, {.prior_mean = 3.5, .prior_weight = 25}).value"),
+    "reviews/wilson_lower_bound.hpp": (rows, "wilson_lower_bound(rows, &row::score).value"),
+    "reviews/star_lower_bound.hpp": (rows, "star_lower_bound(rows, &row::score).value"),
+    "reviews/shrunk_rating.hpp": (rows, "shrunk_rating(rows, &row::score).value"),
+    "reviews/decayed_mean.hpp": (customers, "decayed_mean(customers, &customer::start, &customer::score).value"),
+    "reviews/hotness.hpp": (customers, "hotness(customers, &customer::start, &customer::has_left).value"),
+    "reviews/incentive_effect.hpp": (
+        customers, "incentive_effect(customers, &customer::score, &customer::has_left).shift"),
+    "reviews/rating_catalogue.hpp": (rows, "rating_catalogue(rows, &row::unit, &row::score).result().items"),
+    "reviews/ranking.hpp": ("#include <credence/reviews/star_lower_bound.hpp>\n" + rows,
+                            "ranking(rows, &row::unit, &row::score, star_lower_bound_accumulator{}).count"),
+    "reviews/rater_bias.hpp": (rows, "rater_bias(rows, &row::rater, &row::unit, &row::score).mean"),
+    "reviews/rater_z_scores.hpp": (rows, "rater_z_scores(rows, &row::rater, &row::unit, &row::score).count"),
+    "reviews/additive_ratings.hpp": (
+        rows, "fit<additive_ratings>(rows, &row::rater, &row::unit, &row::score).iterations"),
+    "reviews/latest_by.hpp": (events, "latest_by(events, &event::user, &event::visit, &event::time).superseded"),
+    "reviews/majority_vote.hpp": (rows, "majority_vote(rows, &row::unit, &row::rater, &row::score).count"),
+    "reviews/dawid_skene.hpp": (rows, "fit<dawid_skene>(rows, &row::unit, &row::rater, &row::score).iterations"),
     "survey.hpp": (rows, one_score["nps"]),
     "credence.hpp": (rows, one_score["nps"]),
 }

@@ -31,6 +31,9 @@ shown_as = {
     "detail::class_counts<*>": "counts {counts}, rejected {rejected}",
     "group_comparison<*>": "{key}: {against}",
     "suppressed_cell<*>": "{key}: {result}",
+    "majority_vote_result<*>": "count {count}, tied {tied}, rejected {rejected}",
+    "rater_bias_result<*>": "mean {mean,g}, count {count}, rejected {rejected}",
+    "rater_z_scores_result<*>": "mean {mean,g}, count {count}, rejected {rejected}",
 }
 none_without = {"sampling_design": "strata", "detail::weight_sums": "count"}
 # The elements of a vector as Microsoft's library has them; of booleans it has none, and the two last items are left.

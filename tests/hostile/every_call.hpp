@@ -96,6 +96,7 @@ class every_call {
     calls.scores_of_churn();
     calls.star_ratings();
     calls.timed_reviews();
+    calls.raters();
     calls.labels();
     calls.tables();
     calls.agreements();
@@ -394,6 +395,25 @@ class every_call {
     for (auto const& item : found) found_.note(called, item.score);
     found_.note(called + " of", found.catalogue);
     found_.note(called + " prior", found.prior_mean);
+  }
+  void raters() {
+    auto const bias = credence::rater_bias(rows_, branch, city, stars, weight, {.item_damping = 3});
+    found_.note("rater bias", bias);
+    found_.note("raters of bias", bias.raters());
+    found_.note("items of bias", bias.items());
+    found_.note("rater bias by name",
+                credence::rater_bias(rows_, &each_row::age, &each_row::mood, amount, credence::weighted_by(weight))
+                    .item(rows_[0].mood));
+    auto const standard = credence::rater_z_scores(rows_, age, branch, score, {.scale_max = 11});
+    found_.note("z-scores", standard);
+    found_.note("z-scores of an item", standard.item(rows_[0].branch));
+    auto const additive =
+        credence::fit<credence::additive_ratings>(rows_, mood, branch, stars, weight, {.damping = 0.5});
+    found_.note("additive model", additive.model());
+    found_.note("additive items", additive.model().items());
+    auto const latest = credence::latest_by(rows_, branch, city, when);
+    found_.note("latest", latest.rows);
+    found_.note("mean of the latest", credence::mean(latest, stars));
   }
   void timed_reviews() {
     using std::chrono::days;
