@@ -128,7 +128,8 @@ TEST_CASE("more raters than one group holds, numbered as they lie, with strays b
   std::vector<compact_review> rows;
   std::vector<review> same;
   for (int at = 0; at < 40'000; ++at) {
-    auto const user = static_cast<std::int32_t>(at % 500 == 9 ? -1 - at : 1'000 + draw(state) % 20'000);
+    auto const user =
+        static_cast<std::int32_t>(at % 500 == 9 ? -1 - at : 1'000 + static_cast<int>(draw(state) % 20'000));
     auto const product = draw(state) % 50;
     auto const stars = static_cast<std::int8_t>(1 + draw(state) % 5);
     rows.push_back({user, product, stars});
