@@ -147,40 +147,6 @@ class rater_bias_result {
 
 namespace detail {
 
-/// What one pass over the rows leaves: what the items got, and the ratings by groups of raters.
-template <class Kept, bool Weighted>
-struct rating_groups {
-  using rating_type = binned_rating<Kept, Weighted>;
-
-  std::uint64_t count = 0;
-  double origin = 0;  ///< values are summed from the first on, so that little is lost where all lie far from nought
-  std::vector<rating_total> items;
-  std::vector<std::uint64_t> item_counts;  ///< where weights do not say it
-  rating_bins<rating_type> bins;
-
-  template <class Ratings>
-  void take(Ratings const& known, std::uint32_t const* raters, std::uint32_t const* rated,
-            std::vector<Kept> const& values, std::vector<double> const& weights) {
-    if (count == 0 && !values.empty()) origin = static_cast<double>(values[0]);
-    items.resize(known.items.limit());
-    if (Weighted) item_counts.resize(items.size());
-    bins.reach(known.raters.limit());
-    for (std::size_t at = 0; at < values.size(); ++at) {
-      double weight = 1;
-      if constexpr (Weighted) {
-        weight = weights[at];
-        ++item_counts[rated[at]];
-      }
-      rating_total& own = items[rated[at]];
-      own.sum += weight * (static_cast<double>(values[at]) - origin);
-      own.weight += weight;
-    }
-    for (std::size_t at = 0; at < values.size(); ++at)
-      bins.put(raters[at], rating_type::of(raters[at], rated[at], values[at], Weighted ? weights[at] : 1));
-    count += values.size();
-  }
-};
-
 struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_options, rated_call<rater_bias_options>> {
   template <class Executor, class Range, class RaterOf, class ItemOf, class Value, class... Design>
   static auto answer(Executor&, rater_bias_options const& options, Range& rows, RaterOf const& rater,
@@ -224,13 +190,13 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
       all.weight += own.weight;
     }
     double const middle = all.weight > 0 ? all.sum / all.weight : 0;  // μ, from the origin on
-    double const mean = groups.origin + middle;
+    double const of_all = groups.origin + middle;
     // What the items would lead to expect: μ + b_i.
     std::vector<double> expected(items.size());
     for (std::size_t number = 0; number < items.size(); ++number) {
       rating_total& own = items[number];
       own.sum -= own.weight * middle;
-      expected[number] = mean + damped(own.sum, options.item_damping + own.weight);
+      expected[number] = of_all + damped(own.sum, options.item_damping + own.weight);
     }
     std::vector<rating_total> raters(who.raters.limit());
     std::vector<std::uint64_t> rater_counts(Weighted ? raters.size() : 0);
@@ -255,11 +221,11 @@ struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_opti
     for (std::size_t number = 0; number < items.size(); ++number) {
       rating_total& own = items[number];
       double const weight = options.item_damping + own.weight;
-      debiased[number] = mean + damped(own.sum - owed[number], weight);
+      debiased[number] = of_all + damped(own.sum - owed[number], weight);
       own.sum = damped(own.sum, weight);
     }
     rater_bias_result<Rater, Item> result(
-        all.weight > 0 ? mean : not_a_number(),
+        all.weight > 0 ? of_all : not_a_number(),
         keyed_totals<Rater>(std::move(who.raters), std::move(raters), std::move(rater_counts)),
         keyed_totals<Item>(std::move(who.items), std::move(items), std::move(groups.item_counts)), std::move(debiased));
     result.count = groups.count;

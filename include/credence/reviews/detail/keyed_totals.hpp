@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include <credence/core/detail/group_table.hpp>
 #include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/host_types.hpp>

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include <credence/reviews/detail/numbered_ratings.hpp>  // first: complaints about a key then name no other header

@@ -12,6 +12,7 @@
 
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/version.hpp>
+#include <credence/reviews/detail/keyed_totals.hpp>
 
 // Ratings dealt out to groups of raters as they are read. What is kept of the raters of one group fits into a cache;
 // of all of them it does not, and each rating would wait for memory.
@@ -109,6 +110,40 @@ class rating_bins {
   };
 
   std::vector<bin> bins_;
+};
+
+/// What one pass over the rows leaves: what the items got, and the ratings by groups of raters.
+template <class Kept, bool Weighted>
+struct rating_groups {
+  using rating_type = binned_rating<Kept, Weighted>;
+
+  std::uint64_t count = 0;
+  double origin = 0;  ///< values are summed from the first on, so that little is lost where all lie far from nought
+  std::vector<rating_total> items;
+  std::vector<std::uint64_t> item_counts;  ///< where weights do not say it
+  rating_bins<rating_type> bins;
+
+  template <class Ratings>
+  void take(Ratings const& known, std::uint32_t const* raters, std::uint32_t const* rated,
+            std::vector<Kept> const& values, std::vector<double> const& weights) {
+    if (count == 0 && !values.empty()) origin = static_cast<double>(values[0]);
+    items.resize(known.items.limit());
+    if (Weighted) item_counts.resize(items.size());
+    bins.reach(known.raters.limit());
+    for (std::size_t at = 0; at < values.size(); ++at) {
+      double weight = 1;
+      if constexpr (Weighted) {
+        weight = weights[at];
+        ++item_counts[rated[at]];
+      }
+      rating_total& own = items[rated[at]];
+      own.sum += weight * (static_cast<double>(values[at]) - origin);
+      own.weight += weight;
+    }
+    for (std::size_t at = 0; at < values.size(); ++at)
+      bins.put(raters[at], rating_type::of(raters[at], rated[at], values[at], Weighted ? weights[at] : 1));
+    count += values.size();
+  }
 };
 
 }  // namespace detail
