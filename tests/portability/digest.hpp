@@ -4,6 +4,7 @@
 #define CREDENCE_TESTS_PORTABILITY_DIGEST_HPP
 
 #include <credence/core/describe.hpp>
+#include <credence/core/host_types.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -64,6 +65,8 @@ class digest {
       put_text(name_of(value));
     } else if constexpr (std::is_same_v<Value, std::string>) {
       put_text(value);
+    } else if constexpr (credence::detail::is_optional<Value>) {
+      if (value) add("value", *value, within);
     } else if constexpr (credence::described<Value const>) {
       Value::describe(value, [&](char const* field, auto const& own) { this->add(field, own, within); });
     } else if constexpr (requires { value.accumulator.result(); }) {  // one period
