@@ -10,42 +10,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
+#include "sample.hpp"
+
 namespace {
 
-/// Random numbers that are the same with every standard library, whose own distributions differ: splitmix64 (Steele,
-/// Lea and Flood, 2014).
-class dice {
- public:
-  explicit dice(std::uint64_t const seed) : state_(seed) {}
-
-  /// 0 … sides − 1; the bias of a remainder of 64 bits is far too small to be seen here.
-  std::size_t operator()(std::size_t const sides) {
-    std::uint64_t mixed = state_ += 0x9e3779b97f4a7c15U;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9U;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebU;
-    return static_cast<std::size_t>((mixed ^ (mixed >> 31)) % sides);
-  }
-
-  /// An index of the table, each as likely as its entry is large.
-  template <std::size_t Size>
-  std::size_t among(std::array<std::size_t, Size> const& shares) {
-    std::size_t sum = 0;
-    for (std::size_t const share : shares) sum += share;
-    std::size_t left = (*this)(sum);
-    std::size_t index = 0;
-    while (left >= shares[index]) left -= shares[index++];
-    return index;
-  }
-
- private:
-  std::uint64_t state_;
-};
+using sample::date;
+using sample::dice;
+using sample::two_digits;
 
 struct channel {
   std::string_view name;
@@ -67,16 +41,6 @@ std::string quoted(std::string_view const text) {
   std::string field = "\"";
   for (char const letter : text) field += letter == '"' ? std::string("\"\"") : std::string(1, letter);
   return field + '"';
-}
-
-std::string two_digits(std::size_t const number) { return std::string(number < 10, '0') + std::to_string(number); }
-
-/// Of a year that is not a leap year; `day` from 0.
-std::string date(std::string_view const year, std::size_t day) {
-  constexpr std::array<std::size_t, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  std::size_t month = 0;
-  while (day >= lengths[month]) day -= lengths[month++];
-  return std::string(year) + '-' + two_digits(month + 1) + '-' + two_digits(day + 1);
 }
 
 std::string shop(std::string_view const year, channel const& app, std::uint64_t const seed) {
@@ -135,10 +99,8 @@ std::string shop_orders(std::uint64_t const seed) {
     std::size_t day = roll(days);
     std::size_t const stays = day < 184 ? 74 : 86;  // of a hundred, those who come again after each purchase
     do {
-      std::size_t const january = 184;
-      std::string const on = day < january ? date("2025", day + 181) : date("2026", day - january);
-      by_day[day] += std::to_string(customer) + ',' + on + ',' + std::to_string(5 + roll(90)) + '.' +
-                     two_digits(roll(100)) + '\n';
+      by_day[day] += std::to_string(customer) + ',' + sample::shop_date(day) + ',' + std::to_string(5 + roll(90)) +
+                     '.' + two_digits(roll(100)) + '\n';
       day += 3 + roll(45);
     } while (day < days && roll(100) < stays);
   }
@@ -199,30 +161,12 @@ std::string shop_subscriptions(std::uint64_t const seed) {
 }  // namespace
 
 int main(int const argument_count, char** const arguments) {
-  bool const check = argument_count == 3 && std::string_view(arguments[1]) == "--check";
-  if (argument_count != 2 && !check) {
-    std::fprintf(stderr, "usage: %s [--check] FOLDER\n", arguments[0]);
-    return 2;
-  }
   channel const app_2025{"app", {6, 3, 4, 5, 6, 7, 8, 15, 17, 15, 14}, 110};
   channel const app_2026{"app", {3, 2, 2, 3, 4, 5, 6, 14, 19, 21, 21}, 110};
-  std::array<std::array<std::string, 2>, 5> const surveys{{{"shop_2025.csv", shop("2025", app_2025, 2025)},
-                                                           {"shop_2026.csv", shop("2026", app_2026, 2026)},
-                                                           {"bank.csv", bank(1)},
-                                                           {"shop_orders.csv", shop_orders(7)},
-                                                           {"shop_subscriptions.csv", shop_subscriptions(11)}}};
-  for (auto const& [name, text] : surveys) {
-    std::string const path = std::string(arguments[argument_count - 1]) + '/' + name;
-    if (check) {
-      std::ifstream file(path, std::ios::binary);
-      if (std::string(std::istreambuf_iterator<char>(file), {}) != text) {
-        std::fprintf(stderr, "%s is not what this program writes\n", path.c_str());
-        return 1;
-      }
-    } else if (!(std::ofstream(path, std::ios::binary) << text).flush()) {
-      std::fprintf(stderr, "%s cannot be written\n", path.c_str());
-      return 1;
-    }
-  }
-  return 0;
+  return sample::write_or_check(argument_count, arguments,
+                                {{"shop_2025.csv", shop("2025", app_2025, 2025)},
+                                 {"shop_2026.csv", shop("2026", app_2026, 2026)},
+                                 {"bank.csv", bank(1)},
+                                 {"shop_orders.csv", shop_orders(7)},
+                                 {"shop_subscriptions.csv", shop_subscriptions(11)}});
 }
