@@ -3,8 +3,9 @@
 
 // trust_report FILE.csv: what a survey says about customers' trust, from the command line; trust_report --events
 // FILE.csv: what a log of events says about who comes back; trust_report --subscriptions FILE.csv: who leaves, why, and
-// what it costs.
+// what it costs; trust_report --reviews FILE.csv: how items are rated, and which are the best.
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <exception>
@@ -19,6 +20,8 @@
 #include "trust_report/events_text.hpp"
 #include "trust_report/json.hpp"
 #include "trust_report/report.hpp"
+#include "trust_report/reviews.hpp"
+#include "trust_report/reviews_text.hpp"
 #include "trust_report/subscriptions.hpp"
 #include "trust_report/subscriptions_text.hpp"
 #include "trust_report/text.hpp"
@@ -66,7 +69,8 @@ int run(int const argument_count, char const* const* const arguments) {
   CLI::App app{
       "What a survey in a CSV file says about customers' trust: NPS and CSAT with intervals, what was left out\n"
       "and why, and which groups differ. With --events, what a log of events says about who comes back;\n"
-      "with --subscriptions, who leaves, why, what it costs, and how long customers stay.",
+      "with --subscriptions, who leaves, why, what it costs, and how long customers stay; with --reviews, how\n"
+      "items are rated, which of them are the best for sure, what has changed, and which raters are harsh.",
       "trust_report"};
   std::string path;
   trust_report::request asked;
@@ -79,6 +83,8 @@ int run(int const argument_count, char const* const* const arguments) {
   std::string until;
   trust_report::events_request log;
   trust_report::subscriptions_request spans;
+  std::string reviews;
+  trust_report::reviews_request rated;
   auto* const survey = app.add_option("file", path, "The survey, a CSV file whose first line names the columns");
   auto* const of_events =
       app.add_option("--events", events, "Instead of a survey a log, a CSV file with a row for each event")
@@ -88,10 +94,17 @@ int run(int const argument_count, char const* const* const arguments) {
                      "Instead of a survey subscriptions, a CSV file with a row for each stretch of one customer's")
           ->excludes(survey)
           ->excludes(of_events);
+  auto* const of_reviews =
+      app.add_option("--reviews", reviews, "Instead of a survey reviews, a CSV file with a row for each")
+          ->excludes(survey)
+          ->excludes(of_events)
+          ->excludes(of_subscriptions);
   auto* const whose = app.add_option("--customer", log.customer,
                                      "With --events or --subscriptions: column of who it was; else customer, user …");
-  auto* const ends = app.add_option(
-      "--until", until, "With either: up to when is known what happened, a date; else the last in the file");
+  auto* const ends =
+      app.add_option("--until", until,
+                     "With any of these: up to when is known what happened, a date; else the last in the file,\n"
+                     "of reviews today");
   app.add_option("--start", spans.start, "With --subscriptions: column of when each began; else start, from, since …")
       ->needs(of_subscriptions);
   app.add_option("--end", spans.end, "With --subscriptions: column of when it ended, blank if not; else end …")
@@ -100,6 +113,21 @@ int run(int const argument_count, char const* const* const arguments) {
       ->needs(of_subscriptions);
   app.add_option("--reason", spans.reason, "With --subscriptions: column of why it ended; else reason, cause")
       ->needs(of_subscriptions);
+  app.add_option("--item", rated.item, "With --reviews: column of what is reviewed; else item, product, sku, title …")
+      ->needs(of_reviews);
+  app.add_option("--stars", rated.stars, "With --reviews: column of the stars; else stars, rating, score …")
+      ->needs(of_reviews);
+  app.add_option("--rater", rated.rater,
+                 "With --reviews: column of who gave them; else rater, customer, reviewer, user …; - for none")
+      ->needs(of_reviews);
+  app.add_option("--scale", rated.scale, "With --reviews: the most stars that can be given, of which 1 is the least")
+      ->needs(of_reviews)
+      ->check(CLI::Range(2, 15))
+      ->capture_default_str();
+  app.add_option("--top", rated.top, "With --reviews: how many items each list has; --json has all")
+      ->needs(of_reviews)
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
   app.add_option("--score", asked.score, "Column of the NPS question; else nps, netpro, nps_score, score or recommend");
   app.add_option("--weight", asked.weight, "Column of sampling weights; else weight, wt or pw; - for none");
   app.add_option(
@@ -109,9 +137,10 @@ int run(int const argument_count, char const* const* const arguments) {
   app.add_option("--csat", asked.csat,
                  "Column of the CSAT question; else csat, satisfaction, satisfied, stars or q7all; - for none");
   app.add_option("--time", asked.time,
-                 "Column of dates or times (ISO 8601; of events also seconds since 1970); else date, time "
-                 "or\ntimestamp; - for none");
-  app.add_option("--period", asked.period, "What to follow the NPS or cohorts by: day, week, month, quarter or year")
+                 "Column of dates or times (ISO 8601; of events and reviews also seconds since 1970); else date,\n"
+                 "time or timestamp; - for none");
+  app.add_option("--period", asked.period,
+                 "What to follow the NPS, cohorts or stars by: day, week, month, quarter or year")
       ->check(
           CLI::IsMember(std::vector<std::string>(trust_report::period_names.begin(), trust_report::period_names.end())))
       ->capture_default_str();
@@ -131,10 +160,11 @@ int run(int const argument_count, char const* const* const arguments) {
     check_scale("--nps-scale", nps_scale);
     check_scale("--csat-scale", csat_scale);
     check_confidence(confidence);
-    bool const is_survey = events.empty() && subscriptions.empty();
+    bool const has_customers = !events.empty() || !subscriptions.empty();
+    bool const is_survey = !has_customers && reviews.empty();
     if (path.empty() && is_survey) throw CLI::RequiredError("file");
-    for (auto const* option : {whose, ends})
-      if (is_survey && !option->empty()) throw CLI::RequiresError(option->get_name(), "--events or --subscriptions");
+    if (!has_customers && !whose->empty()) throw CLI::RequiresError("--customer", "--events or --subscriptions");
+    if (is_survey && !ends->empty()) throw CLI::RequiresError("--until", "--events, --subscriptions or --reviews");
     if (!until.empty()) {
       log.observed_until = trust_report::ticks_or_time_of(until);
       if (!log.observed_until) throw CLI::ValidationError("--until", "it must be a date such as 2026-03-01");
@@ -167,6 +197,15 @@ int run(int const argument_count, char const* const* const arguments) {
     return report_on(subscriptions, json, [&](std::istream& file) {
       return trust_report::make_subscriptions_report(file, subscriptions, spans);
     });
+  }
+  if (!reviews.empty()) {
+    rated.time = asked.time;
+    rated.period = asked.period;
+    // Unlike a log a review comes from people who mistype years: one of 2062 would make all others ancient.
+    rated.observed_until = log.observed_until ? log.observed_until : std::chrono::system_clock::now();
+    rated.confidence = confidence;
+    return report_on(reviews, json,
+                     [&](std::istream& file) { return trust_report::make_reviews_report(file, reviews, rated); });
   }
   return report_on(path, json, [&](std::istream& file) { return trust_report::make_report(file, path, asked); });
 }

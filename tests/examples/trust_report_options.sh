@@ -18,6 +18,11 @@ refuses() {
   fi
 }
 
+# lacks EXPRESSION: what was written last does not say it. ("! grep" alone would end nothing under set -e.)
+lacks() {
+  if grep -E -- "$1" "$scratch/out"; then return 1; fi
+}
+
 printf 'score\n1\n"2\n' >"$scratch/unclosed.csv"
 refuses 'no_such_file.csv cannot be opened' no_such_file.csv
 refuses 'The columns are: id, branch, recommend, satisfied' "$survey" --score nope
@@ -42,6 +47,15 @@ refuses 'name it with --start' --subscriptions "$survey" --customer id
 refuses '--amount' --events examples/data/shop_orders.csv --amount amount
 refuses '--events' --subscriptions examples/data/shop_subscriptions.csv --events examples/data/shop_orders.csv
 refuses '--events' "$survey" --events examples/data/shop_orders.csv
+refuses 'no_such_reviews.csv cannot be opened' --reviews no_such_reviews.csv
+refuses 'name it with --item. The columns are: id, branch, recommend, satisfied' --reviews "$survey"
+refuses 'name it with --stars' --reviews examples/data/shop_orders.csv --item customer
+refuses '--scale' --reviews examples/data/shop_reviews.csv --scale 16
+refuses '--top' --reviews examples/data/shop_reviews.csv --top 0
+refuses '--item' "$survey" --item branch
+refuses '--rater' --events examples/data/shop_orders.csv --rater customer
+refuses '--customer' --reviews examples/data/shop_reviews.csv --customer customer
+refuses '--reviews' "$survey" --reviews examples/data/shop_reviews.csv
 
 "$tool" "$survey" --nps-scale 1,4,5,5 | grep -q 'NPS  *-12.55'
 "$tool" "$survey" --json | python3 -c 'import json, sys; json.load(sys.stdin)'
@@ -56,8 +70,18 @@ for own in made["revenue"]["periods"]:
     gained = own["new_business"] + own["expansion"] + own["reactivation"] - own["contraction"] - own["churn"]
     assert own["opening"] + gained == own["closing"]'
 "$tool" "${subscriptions[@]}" --amount - --reason - --by - >"$scratch/out"
-! grep -qE 'REVENUE|WHY' "$scratch/out"
+lacks 'REVENUE|WHY'
 printf 'customer,start,end\n1,2026-01-01,soon\n2,2026-02-01,2026-01-01\n,2026-01-01,\n3,2026-01-05,\n' >"$scratch/odd.csv"
 "$tool" --subscriptions "$scratch/odd.csv" --until 2026-03-01 >"$scratch/out"
 grep -qF '3 rows are left out' "$scratch/out" && grep -qF '"soon"' "$scratch/out"
+reviews=(--reviews examples/data/shop_reviews.csv --until 2026-07-01)
+"$tool" "${reviews[@]}" --json | python3 -c '
+import json, sys
+made = json.load(sys.stdin)
+assert len(made["items"]) == 40 and len(made["over_time"]["periods"]) == 12 and made["raters"]["raters"] == 330
+assert made["stars"]["count"] + sum(made["file"]["left_out"].values()) == made["file"]["rows"] == 2000'
+"$tool" "${reviews[@]}" --time - --rater - --top 3 >"$scratch/out"
+lacks 'BY month|OF LATE|RATERS'
+"$tool" --reviews examples/data/shop_reviews.csv >"$scratch/out"
+grep -qF 'of the future' "$scratch/out"
 "$tool" --help >/dev/null
