@@ -106,6 +106,16 @@ set.seed(2026)
 drawn <- boot(df$score, function(values, at) mean(values[at]), R = 9999)
 show("bootstrap, se", round(sd(drawn$t), 1))
 
+# Reviews.
+show("Bayesian average", (3.5 * 25 + sum(df$stars)) / (25 + nrow(df)))
+show("Wilson, lower", prop.test(9, 12, correct = FALSE)$conf.int[1])
+latest <- df[!duplicated(df[c("channel", "branch")], fromLast = TRUE), ]
+show("latest: count, mean", nrow(latest), mean(latest$stars))
+said <- data.frame(comment = rep(0:11, 3), rater = rep(1:3, each = 12), value = unlist(df[c("ann", "bob", "cy")]))
+z <- ave(said$value, said$rater, FUN = function(own) (own - mean(own)) / sqrt(mean((own - mean(own))^2)))
+show("z by rater, comment 1", mean(z[said$comment == 1]))
+show("additive, bob less ann", coef(lm(value ~ factor(rater) + factor(comment), said))[["factor(rater)2"]])
+
 # Dirty answers.
 dirty <- c(9, 10, NA, 11, 6)
 good <- dirty[!is.na(dirty) & dirty >= 0 & dirty <= 10]

@@ -149,6 +149,43 @@ show("Krippendorff's alpha, ordinal, interval",
 drawn = st.bootstrap((df.score.to_numpy(),), np.mean, n_resamples=10_000, random_state=2026)
 show("bootstrap, se", round(drawn.standard_error, 1))
 
+# Reviews: of branches; the three who sorted comments are the raters.
+show("Bayesian average", (3.5 * 25 + df.stars.sum()) / (25 + count))
+by_branch = df.groupby("branch").stars.agg(["sum", "count"])
+prior = by_branch["count"].mean()
+bayesian = (df.stars.mean() * prior + by_branch["sum"]) / (prior + by_branch["count"])
+show("best branch, Bayesian", bayesian.idxmax(), bayesian.max())
+show("Wilson, lower", proportion_confint(top.sum(), count, method="wilson")[0])
+posterior = df.stars.value_counts().reindex(range(1, 6), fill_value=0) + 1
+middle = np.average(posterior.index, weights=posterior)
+spread = np.average((posterior.index - middle) ** 2, weights=posterior)
+show("stars, lower", middle - st.norm.ppf(0.95) * (spread / (posterior.sum() + 1)) ** 0.5)
+show("decayed mean", df.stars.ewm(halflife="90 days", times=df.date).mean().iloc[-1])
+latest = df.sort_values("date").drop_duplicates(["channel", "branch"], keep="last")
+show("latest: count, mean", len(latest), latest.stars.mean())
+said = labels.reset_index(names="comment").melt("comment", var_name="rater")
+said["z"] = said.groupby("rater").value.transform(lambda own: (own - own.mean()) / own.std(ddof=0))
+show("z by rater, comment 1", said[said.comment == 1].z.mean())
+effects = sm.OLS.from_formula("value ~ C(rater) + C(comment)", said).fit().params
+show("additive, bob less ann", effects["C(rater)[T.bob]"])
+majority = labels.mode(axis=1)[0]
+show("majority, comment 5", majority[5], (labels.loc[5] == majority[5]).mean())
+
+
+def dawid_skene(said, passes=2_000):
+    """EM from shares of votes, of labels as indicators [comment, rater, category]; the likelihood of the labels."""
+    truth = said.mean(axis=1)
+    for _ in range(passes):
+        share = truth.mean(axis=0)
+        matrices = np.einsum("it,iro->rto", truth, said)
+        matrices = matrices / np.maximum(matrices.sum(axis=2, keepdims=True), 1e-300)
+        joint = share * np.einsum("iro,rto->irt", said, matrices).prod(axis=1)
+        truth = joint / joint.sum(axis=1, keepdims=True)
+    return np.log(joint.sum(axis=1)).sum()
+
+
+show("Dawid-Skene, log-likelihood", dawid_skene((labels.to_numpy()[:, :, None] == [1, 2, 3]).astype(float)))
+
 # Dirty answers: the net score by hand is that of good answers only after a filter.
 dirty = pd.Series([9, 10, np.nan, 11, 6])
 good = dirty[dirty.between(0, 10)]
