@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <credence/core/group_by.hpp>
+#include <credence/core/time.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/reviews/bayesian_average.hpp>
+#include <credence/reviews/decayed_mean.hpp>
 #include <credence/reviews/ranking.hpp>
 #include <credence/reviews/shrunk_rating.hpp>
 #include <credence/reviews/star_lower_bound.hpp>
+#include <credence/reviews/star_summary.hpp>
 #include <credence/reviews/wilson_lower_bound.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -233,6 +236,24 @@ TEST_CASE("ranking: nothing, one item, items without a good rating, no item") {
   REQUIRE(found.size() == 2);
   CHECK(found[0].key == "a");
   CHECK(found.rejections.missing == 2);
+}
+
+TEST_CASE("ranking: a mean is told of stars as of means, and none where the accumulator has none") {
+  std::vector<review> const rows{{1, 5, 1, 5}, {1, 4, 1, 4}, {2, 3, 1, 3}, {2, 2, 1, 2}, {2, 1, 1, 1}};
+  auto const of_stars = ranking(rows, &review::product, &review::stars, credence::star_summary_accumulator{});
+  auto const of_means = ranking(rows, &review::product, &review::stars, credence::mean_accumulator{});
+  CHECK(of_stars[0].mean == 4.5);
+  CHECK(of_stars[1].mean == 2);
+  CHECK(of_means[0].mean == 4.5);
+  CHECK(of_stars.mean_of_ratings == 3);
+  CHECK(of_means.mean_of_ratings == 3);
+  CHECK(of_means.mean_of_items == 3.25);
+  auto const at_once = [](review const&) { return credence::instant::from_micros(0); };
+  auto const of_late = ranking(rows, &review::product, at_once, &review::stars, credence::decayed_mean_accumulator{});
+  CHECK(of_late[0].score == 4.5);
+  CHECK(std::isnan(of_late[0].mean));
+  CHECK(std::isnan(of_late.mean_of_ratings));
+  CHECK(std::isnan(of_late.mean_of_items));
 }
 
 TEST_CASE("ranking: dirty samples raise with their position, and wrong calls are named") {

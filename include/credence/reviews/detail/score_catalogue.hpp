@@ -57,7 +57,9 @@ class catalogue_means {
   /// An item with ratings of this mean, and of this weight in all.
   void add(double mean, double weight) {
     if (!(weight > 0)) return;
-    if (!is_nan(mean)) {
+    if (is_nan(mean)) {
+      are_told_ = false;
+    } else {
       ratings_ += mean * weight;
       items_ += mean;
     }
@@ -65,9 +67,11 @@ class catalogue_means {
     ++count_;
     if (keep_weights_) weights_.push_back(weight);
   }
-  [[nodiscard]] double of_ratings() const { return count_ == 0 ? not_a_number() : ratings_.value() / weight_.value(); }
+  [[nodiscard]] double of_ratings() const {
+    return are_told_ && count_ != 0 ? ratings_.value() / weight_.value() : not_a_number();
+  }
   [[nodiscard]] double of_items() const {
-    return count_ == 0 ? not_a_number() : items_.value() / static_cast<double>(count_);
+    return are_told_ && count_ != 0 ? items_.value() / static_cast<double>(count_) : not_a_number();
   }
   [[nodiscard]] double mean_weight() const {
     return count_ == 0 ? not_a_number() : weight_.value() / static_cast<double>(count_);
@@ -87,6 +91,7 @@ class catalogue_means {
   compensated_sum items_;
   compensated_sum weight_;
   std::uint64_t count_ = 0;
+  bool are_told_ = true;  // some scores do not tell the mean of what they score
   std::vector<double> weights_;
 };
 
@@ -204,6 +209,11 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
       return plain.value;
     } else if constexpr (requires { plain.mean; }) {
       return double{plain.mean};
+    } else if constexpr (
+        requires { plain.variance; } || requires { plain.standard_deviation; }) {
+      // What tells the spread of ratings about its value is their mean: star_summary, which has a share as well, and
+      // mean.
+      return double{plain.value};
     } else if constexpr (requires { plain.satisfied_share; }) {
       return double{plain.satisfied_share};
     } else {
