@@ -113,7 +113,7 @@ int run(int const argument_count, char const* const* const arguments) {
       ->needs(of_subscriptions);
   app.add_option("--reason", spans.reason, "With --subscriptions: column of why it ended; else reason, cause")
       ->needs(of_subscriptions);
-  app.add_option("--item", rated.item, "With --reviews: column of what is reviewed; else item, product, sku, title …")
+  app.add_option("--item", rated.item, "With --reviews: column of what is reviewed; else item, product, sku, asin …")
       ->needs(of_reviews);
   app.add_option("--stars", rated.stars, "With --reviews: column of the stars; else stars, rating, score …")
       ->needs(of_reviews);

@@ -120,6 +120,7 @@ struct reviews_report {
   std::string period;
   std::uint64_t top = 0;
   double confidence = 0.95;
+  int scale = 5;
   int satisfied_from = 4;
   credence::star_summary_result stars;  ///< of all reviews that are used
   double prior_mean = credence::not_a_number();
@@ -134,6 +135,7 @@ struct reviews_report {
     visit("period", self.period);
     visit("top", self.top);
     visit("confidence", self.confidence);
+    visit("scale", self.scale);
     visit("satisfied_from", self.satisfied_from);
     visit("stars", self.stars);
     visit("prior_mean", self.prior_mean);
@@ -147,7 +149,8 @@ struct reviews_report {
 namespace detail {
 
 /// The items by what is sure of them, and what their plain means would have made of that.
-inline void rank_items(reviews_report& made, std::vector<review> const& reviews, int scale) {
+inline void rank_items(reviews_report& made, std::vector<review> const& reviews) {
+  int const scale = made.scale;
   auto const counted = credence::rating_catalogue(reviews, &review::item, &review::stars, {.scale_max = scale});
   auto const bayesian =
       credence::ranking(counted, credence::bayesian_average_accumulator{{.scale_min = 1, .scale_max = scale}});
@@ -231,11 +234,12 @@ inline reviews_report make_reviews_report(std::istream& stream, std::string name
   made.period = asked.period;
   made.top = static_cast<std::uint64_t>(asked.top);
   made.confidence = asked.confidence;
+  made.scale = asked.scale;
   made.satisfied_from = (4 * asked.scale + 4) / 5;  // 4 of 5, 8 of 10
   credence::star_summary_accumulator const empty(
       {.scale_max = asked.scale, .satisfied_from = made.satisfied_from, .confidence = asked.confidence});
   made.stars = credence::fold(reviews, empty, &review::stars).result();
-  detail::rank_items(made, reviews, asked.scale);
+  detail::rank_items(made, reviews);
   if (made.file.time) {
     made.over_time = detail::told_over_time(reviews, asked, empty);
     auto const of_late =

@@ -103,7 +103,7 @@ struct read_reviews {
 inline read_reviews reviews_of(std::istream& stream, std::string name, reviews_request const& asked) {
   csv_reader reader(stream);
   chosen_column const item(reader, asked.item,
-                           {"item", "item_id", "product", "product_id", "sku", "asin", "movie_id", "title"});
+                           {"item", "item_id", "product", "product_id", "sku", "asin", "business_id", "movie_id"});
   chosen_column stars(reader, asked.stars, {"stars", "rating", "star_rating", "overall", "score"});
   chosen_column time(reader, asked.time,
                      {"date", "time", "timestamp", "when", "review_date", "reviewed_at", "created_at"});

@@ -60,7 +60,7 @@ inline void write_rows_left_out(std::ostream& out, reviews_report const& made) {
   write_bad_fields(out, made.file.stars, "a number");
   if (made.file.time) write_bad_fields(out, *made.file.time, "a date");
   if (lost.off_scale > made.stars.count)
-    out << "  Most stars are off the scale: is it 1 to " << made.stars.counts.size() << "? --scale tells another\n";
+    out << "  Most stars are off the scale: are they whole, from 1 to " << made.scale << "? --scale tells another\n";
 }
 
 inline void write_stars(std::ostream& out, reviews_report const& made) {

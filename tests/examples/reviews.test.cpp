@@ -136,6 +136,7 @@ TEST_CASE("another scale has other points and another share of the satisfied") {
   CHECK(made.stars.counts.size() == 10);
   CHECK(made.file.left_out.off_scale == 1);
   CHECK(says(report_of("item,stars\ncup,10\ncup,8\ncup,5\n"), "--scale tells another"));
+  CHECK(says(report_of("item,stars\ncup,3.5\n"), "are they whole, from 1 to 5?"));
 }
 
 TEST_CASE("what is wrong with reviews is said in words") {
