@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+// expect: credence: this accumulator takes other values a row
+// at most: 16 lines
+#include <credence/reviews/decayed_mean.hpp>
+#include <credence/reviews/ranking.hpp>
+#include <vector>
+
+struct review {
+  int product;
+  int stars;
+};
+
+int main() {
+  std::vector<review> const reviews{{1, 5}};
+  credence::ranking(reviews, &review::product, &review::stars, credence::decayed_mean_accumulator{});
+}
