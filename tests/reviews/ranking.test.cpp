@@ -227,6 +227,22 @@ TEST_CASE("ranking: nothing, one item, items without a good rating, no item") {
     CHECK(found[1].count == 0);
     CHECK(found.rejections.off_scale == 1);
   }
+  // A prior gives no score to what nobody rated.
+  std::vector<review> const three{{1, 9, 1, 9}, {2, 1, 1, 1}, {3, 5, 0, 5}};
+  bayesian_average_accumulator const drawn{{.scale_min = 1, .scale_max = 5, .prior_mean = 4, .prior_weight = 9}};
+  for (auto const& found : {ranking(three, &review::product, &review::stars, drawn),
+                            ranking(three, &review::product, &review::asked, drawn)}) {
+    CHECK(found[0].key == 3);
+    CHECK(found[1].key == 2);
+    CHECK(std::isnan(found[2].score));
+    CHECK(std::isnan(found[2].interval.lower));
+  }
+  auto const weighed = ranking(three, &review::product, &review::stars, &review::weight, drawn);
+  CHECK(weighed[0].key == 2);
+  CHECK(std::isnan(weighed[1].score));  // rated with no weight
+  // What tells no weight tells no mean over the catalogue.
+  auto const means = ranking(three, &review::product, &review::stars, &review::weight, credence::mean_accumulator{});
+  CHECK(std::isnan(means.mean_of_ratings));
   struct voted {
     std::optional<std::string> post;
     std::optional<bool> positive;

@@ -21,7 +21,7 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-/// An item with its score, as it is sorted.
+/// An item with its score, as it is sorted: one without ratings has none, whatever a prior says of it.
 struct scored_item {
   std::uint64_t place;   ///< less for a better score; most of all for none
   std::uint32_t number;  ///< among the items
@@ -29,7 +29,7 @@ struct scored_item {
 
   static constexpr std::uint32_t many = ~std::uint32_t{};
   constexpr scored_item(double score, std::uint32_t own_number, std::uint64_t own_count)
-      : place(place_of_score(score)),
+      : place(place_of_score(own_count == 0 ? not_a_number() : score)),
         number(own_number),
         count(own_count < many ? static_cast<std::uint32_t>(own_count) : many) {}
   scored_item() = default;

@@ -56,8 +56,8 @@ class catalogue_means {
   explicit catalogue_means(bool keep_weights) : keep_weights_(keep_weights) {}
   /// An item with ratings of this mean, and of this weight in all.
   void add(double mean, double weight) {
-    if (!(weight > 0)) return;
-    if (is_nan(mean)) {
+    if (weight <= 0) return;
+    if (is_nan(mean) || is_nan(weight)) {
       are_told_ = false;
     } else {
       ratings_ += mean * weight;
@@ -190,7 +190,9 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
     shown_score const own = shown_at(each.number);
-    result.items.push_back({key_at(each.number), own.score.value, own.interval, own.score.count, own.score.mean});
+    ranked_item<Key> placed{key_at(each.number), not_a_number(), {}, own.score.count, own.score.mean};
+    if (own.score.count != 0) placed.score = own.score.value, placed.interval = own.interval;
+    result.items.push_back(std::move(placed));
   }
   return result;
 }
@@ -220,6 +222,8 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
       return not_a_number();
     }
   };
+  // Where nothing was rated, or with no weight, there is no score, whatever a prior says.
+  auto const score_of = [](auto const& own) { return own ? double{own.value} : not_a_number(); };
   auto const plainly = detail::without_prior(options);
   catalogue_means means(wants_median(asked));
   std::vector<scored_item> items;
@@ -229,17 +233,21 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
   for (std::size_t at = 0; at < states.size(); ++at) {
     auto const own = answer(plainly, at);
     double weight = static_cast<double>(own.count);
-    if constexpr (requires { own.weight; }) weight = own.weight;
+    if constexpr (requires { own.weight; }) {
+      weight = own.weight;
+    } else if constexpr (requires { own.weighted; }) {
+      if (own.weighted) weight = not_a_number();  // it is not told
+    }
     result.count += own.count;
     if constexpr (requires { own.rejections; }) result.rejections += own.rejections;
     means.add(mean_of(own), weight);
-    items.emplace_back(own.value, static_cast<std::uint32_t>(at), own.count);
+    items.emplace_back(score_of(own), static_cast<std::uint32_t>(at), own.count);
     counts.push_back(own.count);
   }
   result.rejected = result.rejections.total();
   detail::complete_prior(options, asked, means, result);
   if constexpr (takes_a_prior<Options>)
-    for (scored_item& each : items) each.place = scored_item::place_of_score(answer(options, each.number).value);
+    for (scored_item& each : items) each.place = scored_item::place_of_score(score_of(answer(options, each.number)));
   auto const& keys = groups.state().keys;
   detail::rank_items(
       items, how_many(asked), [&](std::uint32_t number) { return counts[number]; },
@@ -247,8 +255,10 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
     auto const own = answer(options, each.number);
-    ranked_item<Key> placed{keys[each.number], own.value, {}, own.count, mean_of(answer(plainly, each.number))};
-    if constexpr (requires { own.interval; }) placed.interval = own.interval;
+    ranked_item<Key> placed{keys[each.number], score_of(own), {}, own.count, mean_of(answer(plainly, each.number))};
+    if constexpr (requires { own.interval; }) {
+      if (own) placed.interval = own.interval;
+    }
     result.items.push_back(std::move(placed));
   }
   return result;
