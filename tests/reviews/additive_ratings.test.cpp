@@ -196,6 +196,26 @@ TEST_CASE("no ratings, none that weighs, one, and all alike") {
   CHECK(wide.item(1).score - wide.item(2).score == doctest::Approx(1e150));
 }
 
+TEST_CASE("where raters explain all, what is left is rounding, and no singular system") {
+  for (std::size_t const rows_of_each : {2u, 7u, 31u, 2'000u}) {
+    std::vector<review> rows;
+    for (std::size_t at = 0; at < 5 * rows_of_each; ++at) {
+      int const user = static_cast<int>(at % 5);
+      rows.push_back({user, static_cast<int>(at * at % 11), 0.1 + 0.7 * user, 0.7 * static_cast<double>(1 + at % 3)});
+    }
+    auto const report = fitted(rows);
+    REQUIRE(report);
+    CHECK(report.gradient_norm < 1e-10);
+    for (review const& row : rows)
+      CHECK(report.model().predicted(*row.user, row.product) == doctest::Approx(row.stars).epsilon(1e-12));
+  }
+  // Each item by one rater only.
+  auto const apart = fitted({{1, 1, 4.1, 0.7}, {1, 2, 3.3, 1.4}, {2, 3, 1.9, 2.1}, {2, 4, 1.7, 0.7}, {3, 5, 1.1, 0.7}});
+  REQUIRE(apart);
+  CHECK(apart.model().components == 3);
+  CHECK(apart.model().squared_residuals < 1e-28);
+}
+
 TEST_CASE("a long chain runs into the limit, and is no model until it is given more") {
   std::vector<review> rows;
   for (int at = 0; at < 400; ++at) {

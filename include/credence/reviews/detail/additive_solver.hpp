@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -97,13 +98,15 @@ class additive_system {
   /// one dimension a component, and b lies in its range: what they add to each other is settled by `centre`.
   void solve(additive_limits const& limits) {
     std::vector<double> left = residual_of_items();
+    std::vector<double> const noise = rounding_of_items();
+    if (is_noise(left, noise)) return;  // the raters' effects explain all: there is nothing to go by but rounding
     std::vector<double> direction(left.size());
     std::vector<double> product(left.size());
     double const start = norm_of(left);
     double before = start;
     double const enough = limits.tolerance * limits.tolerance * start;
     precondition(left, direction);
-    while (before > enough) {
+    while (before > enough && !is_noise(left, noise)) {
       if (iterations == limits.iterations) {
         status = fit_status::iteration_limit;
         break;
@@ -126,8 +129,7 @@ class additive_system {
       before = after;
       ++iterations;
     }
-    follow();
-    residual = start > 0 ? std::sqrt(norm_of(residual_of_items()) / start) : 0;
+    residual = std::sqrt(norm_of(residual_of_items()) / start);
   }
 
   /// Only sums of a rater's and an item's effect are told by the ratings. Of all that fit alike, those are taken by
@@ -160,13 +162,32 @@ class additive_system {
   [[nodiscard]] std::uint32_t rater(std::size_t at) const { return rated_.who.rater_of[at]; }
   [[nodiscard]] std::uint32_t item(std::size_t at) const { return rated_.who.item_of[at]; }
 
-  /// The raters' effects that fit best to those of the items.
+  /// The raters' effects that fit best to those of the items. Once more from there: a sum of many ratings has lost
+  /// digits, and of what it leaves next to none are lost.
   void follow() {
     std::fill(rater_effect.begin(), rater_effect.end(), 0.0);
+    std::vector<double> owed(rater_effect.size());
+    for (int round = 0; round < 2; ++round) {
+      for (std::size_t at = 0; at < owed.size(); ++at) owed[at] = -damping_ * rater_effect[at];
+      for (std::size_t at = 0; at < rated_.size(); ++at)
+        owed[rater(at)] += rated_.weight(at) * (value(at) - rater_effect[rater(at)] - item_effect[item(at)]);
+      for (std::size_t at = 0; at < owed.size(); ++at)
+        rater_effect[at] += damped(owed[at], rater_weight[at] + damping_);
+    }
+  }
+  /// How much of b can be rounding: of n terms, some √n units in the last place of all that was added up.
+  [[nodiscard]] std::vector<double> rounding_of_items() const {
+    double const unit = 4 * std::numeric_limits<double>::epsilon() * std::sqrt(static_cast<double>(rated_.size()));
+    std::vector<double> noise(item_effect.size());
     for (std::size_t at = 0; at < rated_.size(); ++at)
-      rater_effect[rater(at)] += rated_.weight(at) * (value(at) - item_effect[item(at)]);
-    for (std::size_t at = 0; at < rater_effect.size(); ++at)
-      rater_effect[at] = damped(rater_effect[at], rater_weight[at] + damping_);
+      noise[item(at)] += unit * rated_.weight(at) * (std::fabs(value(at)) + std::fabs(rater_effect[rater(at)]));
+    return noise;
+  }
+  /// To go on from there would be to divide one rounding by another.
+  [[nodiscard]] static bool is_noise(std::vector<double> const& left, std::vector<double> const& noise) {
+    for (std::size_t at = 0; at < left.size(); ++at)
+      if (std::fabs(left[at]) > noise[at]) return false;
+    return true;
   }
   /// b − Sc
   [[nodiscard]] std::vector<double> residual_of_items() {
