@@ -204,6 +204,10 @@ TEST_CASE("one rating, all equal, and nothing that weighs") {
   // An item of which no rating weighs is at the mean of the others.
   auto const partly = bias_of({{1, "a", 4}, {2, "b", 1, 0}}, {.item_damping = 0, .rater_damping = 0});
   CHECK(partly.item("b").debiased == 4);
+  // Nor does it take digits from those that weigh.
+  auto const strange = bias_of({{9, "z", 1e20, 0}, {1, "a", 4, 0.5}, {1, "b", 1, 0.5}}, {.item_damping = 0});
+  CHECK(strange.mean == 2.5);
+  CHECK(strange.item("a").bias == 1.5);
 }
 
 TEST_CASE("what is left out is counted by reason, or complained about with its row") {

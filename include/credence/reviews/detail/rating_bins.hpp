@@ -118,7 +118,9 @@ struct rating_groups {
   using rating_type = binned_rating<Kept, Weighted>;
 
   std::uint64_t count = 0;
-  double origin = 0;  ///< values are summed from the first on, so that little is lost where all lie far from nought
+  /// Values are summed from the first that weighs on, so that little is lost where all lie far from nought.
+  double origin = 0;
+  bool has_origin = false;
   std::vector<rating_total> items;
   std::vector<std::uint64_t> item_counts;  ///< where weights do not say it
   rating_bins<rating_type> bins;
@@ -126,7 +128,10 @@ struct rating_groups {
   template <class Ratings>
   void take(Ratings const& known, std::uint32_t const* raters, std::uint32_t const* rated,
             std::vector<Kept> const& values, std::vector<double> const& weights) {
-    if (count == 0 && !values.empty()) origin = static_cast<double>(values[0]);
+    for (std::size_t at = 0; !has_origin && at < values.size(); ++at) {
+      has_origin = !Weighted || weights[at] > 0;
+      origin = static_cast<double>(values[at]);
+    }
     items.resize(known.items.limit());
     if (Weighted) item_counts.resize(items.size());
     bins.reach(known.raters.limit());
