@@ -20,23 +20,23 @@ struct vote_tally {
   std::size_t categories = 0;
   std::vector<double> votes;           ///< of each item, by category
   std::vector<double> cast;            ///< of each item, in all
+  std::vector<double> most;            ///< of each item, for one category
   std::vector<std::uint32_t> winners;  ///< of each item, or none
 
   vote_tally() = default;
   vote_tally(std::size_t items, std::size_t all_categories)
-      : categories(all_categories), votes(items * all_categories), cast(items), winners(items, none) {}
+      : categories(all_categories), votes(items * all_categories), cast(items), most(items), winners(items, none) {}
 
   void add(std::size_t item, std::size_t category, double weight) {
-    votes[item * categories + category] += weight;
+    double& own = votes[item * categories + category];
+    own += weight;
     cast[item] += weight;
+    most[item] = own > most[item] ? own : most[item];
   }
   /// Has this category as many as any? Sums of weights that differ by less than a part in 10¹² are one.
   [[nodiscard]] bool leads(std::size_t item, std::size_t category) const {
     double const own = votes[item * categories + category];
-    if (!(own > 0)) return false;
-    for (std::size_t other = 0; other < categories; ++other)
-      if (own < votes[item * categories + other] * (1 - 1e-12)) return false;
-    return true;
+    return own > 0 && own >= most[item] * (1 - 1e-12);
   }
   /// Finds the winners where one category leads, and, where several do, the first of them if that is asked for. Answers
   /// how many items are tied.
