@@ -19,6 +19,22 @@ using credence::detail::label_table;
 using credence::detail::rater_tables;
 using credence::detail::read_labels;
 
+/// Every pair of categories of every rater for itself; of one coin too, where each other category has a share of it.
+double log_prior_of(rater_tables const& raters, label_table const& table,
+                    credence::dawid_skene_options const& options) {
+  if (!(options.prior_wrong > 0)) return 0;
+  bool const full = options.confusion == credence::rater_confusion::full;
+  double sum = 0;
+  for (std::size_t truth = 0; truth < table.categories; ++truth)
+    sum += options.prior_items * std::log(raters.share(truth));
+  for (std::size_t rater = 0; rater < table.raters(); ++rater)
+    for (std::size_t truth = 0; truth < (full ? table.categories : 1); ++truth)
+      for (std::size_t said = 0; said < table.categories; ++said)
+        sum += (said == truth ? options.prior_right : options.prior_wrong) *
+               std::log(raters.chance(table, rater, truth, said));
+  return sum;
+}
+
 TEST_CASE("rater_tables: no pass lowers what is raised, priors or none") {
   auto const labels = patients();
   label_table const table(read_labels(credence::on_invalid::reject, labels, &patient_label::item, &patient_label::rater,
@@ -47,6 +63,7 @@ TEST_CASE("rater_tables: no pass lowers what is raised, priors or none") {
         likelihood = expected.log_likelihood;
       }
       CHECK(worst > -1e-10);
+      CHECK(raters.log_prior(table) == doctest::Approx(log_prior_of(raters, table, options)).epsilon(1e-13));
       CHECK((prior > 0 || !fell));
       fell_with_priors = fell_with_priors || fell;
       // Whatever a rater takes a category for, it is for one of them.

@@ -73,9 +73,20 @@ class rater_tables {
         add(wrong_ * others, totals_[2 * rater + 1]);
         continue;
       }
-      for (std::size_t truth = 0; truth < labels.categories; ++truth)
-        for (std::size_t said = 0; said < labels.categories; ++said)
-          add(said == truth ? right_ : wrong_, chance(labels, rater, truth, said));
+      // What a rater never said has the prior alone, and for each truth as often as there are such answers: to ask for
+      // all pairs of categories would cost more than the labels do.
+      std::size_t const first = labels.rater_begins[rater];
+      std::size_t const last = labels.rater_begins[rater + 1];
+      double const unsaid = static_cast<double>(labels.categories - (last - first));
+      for (std::size_t truth = 0; truth < labels.categories; ++truth) {
+        double const total = totals_[rater * labels.categories + truth];
+        bool const is_said = labels.find(rater, truth) != label_table::no_cell;
+        if (!is_said) add(right_, right_ / total);
+        add(wrong_ * (is_said ? unsaid : unsaid - 1), wrong_ / total);
+      }
+      for (std::size_t cell = first; cell < last; ++cell)
+        for (std::size_t truth = 0; truth < labels.categories; ++truth)
+          add(labels.category_of[cell] == truth ? right_ : wrong_, known_.chance[cell * labels.categories + truth]);
     }
     return sum;
   }
