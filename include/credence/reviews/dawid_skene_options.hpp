@@ -55,10 +55,11 @@ struct dawid_skene_options {
 namespace detail {
 
 inline void check_options(dawid_skene_options const& options) {
-  constexpr double most = 1e100;  // so that they can be added up
+  constexpr double most = 1e100;  // so that they can be added up, and no chance of theirs vanishes
+  constexpr double least = 1e-100;
   auto const check_prior = [](char const* name, double value) {
-    if (!is_finite(value) || value < 0 || value > most)
-      wrong_argument(name, value, "it must be a finite number of labels or items, 0 or more");
+    if (!is_finite(value) || !(value == 0 || (value >= least && value <= most)))
+      wrong_argument(name, value, "it must be a number of labels or items, 0 or within 1e±100");
   };
   check_prior("dawid_skene_options::prior_right", options.prior_right);
   check_prior("dawid_skene_options::prior_wrong", options.prior_wrong);
