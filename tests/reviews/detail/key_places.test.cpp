@@ -5,6 +5,7 @@
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/reviews/detail/key_places.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,13 @@ TEST_CASE("key_places: no gaps, in the order of numbers or of keys") {
   // A key of another type is what it is, not what is left of it.
   CHECK(!places.contains(18'446'744'073'709'551'615U));
   CHECK(error_of([&] { (void)places.at(4, "item"); }) == "credence: there is no item 4 among the 3 labelled");
+  // What a projection may return may be asked for.
+  CHECK(places.at(std::optional<int>(70), "item") == 2);
+  CHECK(!places.contains(std::optional<int>()));
+  CHECK(error_of([&] { (void)places.at(std::optional<int>(4), "item"); }) ==
+        "credence: there is no item 4 among the 3 labelled");
+  CHECK(error_of([&] { (void)places.at(std::optional<int>(), "item"); }) ==
+        "credence: there is no item among the 3 labelled");
 }
 
 TEST_CASE("key_places: text") {

@@ -42,17 +42,27 @@ template <class Numbers, class Own>
   }
 }
 
-/// The same where it has one; `no_number` otherwise.
-template <class Numbers, class Own>
-[[nodiscard]] std::uint32_t number_found(Numbers const& numbers, Own const& own) {
+/// The number of a host's key where it has one, else `no_number`: an empty optional has none, and an integer of another
+/// type is what it is, not what is left of it.
+template <class Key, class Own>
+[[nodiscard]] std::uint32_t number_found(numbered_keys<Key> const& numbers, Own const& own) {
   if constexpr (is_optional<Own>) {
-    return number_found(numbers, *own);
-  } else if constexpr (integer_key<Own> && !std::is_same_v<Own, typename Numbers::key_type>) {
-    using key_type = typename Numbers::key_type;
-    key_type const kept = static_cast<key_type>(own);
-    return codec_of<key_type>::equal(kept, own) ? numbers.find(kept) : no_number;
+    return own ? detail::number_found(numbers, *own) : no_number;
   } else {
-    return numbers.find(own);
+    constexpr bool of_one_kind = integer_key<Key> ? integer_key<Own> : requires(Key const& key) {
+      codec_of<Key>::equal(key, own);
+    };
+    static_assert(of_one_kind,
+                  "credence: this key is of another kind than those of the rows; ask with a key of the type that the "
+                  "projection returned (an integer for integers, text for text)");
+    if constexpr (!of_one_kind) {
+      return no_number;
+    } else if constexpr (integer_key<Key>) {
+      Key const kept = static_cast<Key>(own);
+      return codec_of<Key>::equal(kept, own) ? numbers.find(kept) : no_number;
+    } else {
+      return numbers.find(own);
+    }
   }
 }
 

@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/error.hpp>
+#include <credence/core/host_types.hpp>
 #include <credence/core/keys.hpp>
 #include <credence/core/version.hpp>
 
@@ -70,14 +72,8 @@ class key_places {
  private:
   template <class Own>
   [[nodiscard]] std::uint32_t find(Own const& key) const {
-    if constexpr (check_key<Own>()) {
-      std::uint32_t number = no_number;
-      if constexpr (integer_key<Key>) {
-        Key const kept = static_cast<Key>(key);
-        if (codec_of<Key>::equal(kept, key)) number = numbers_.find(kept);
-      } else {
-        number = numbers_.find(key);
-      }
+    if constexpr (check_present_key<Own>()) {
+      std::uint32_t const number = detail::number_found(numbers_, key);
       return number == no_number ? no_number : place_of_[number];
     } else {
       return no_number;
@@ -85,6 +81,9 @@ class key_places {
   }
   template <class Own>
   [[noreturn, gnu::cold]] void unknown(Own const& key, char const* what) const {
+    if constexpr (is_optional<Own>) {
+      if (key) unknown(*key, what);
+    }
     std::string named;
     if constexpr (requires { detail::shown(key); }) named = " " + detail::shown(key);
     raise(error(joined({"credence: there is no ", what, named, " among the ", std::to_string(size()), " labelled"})));

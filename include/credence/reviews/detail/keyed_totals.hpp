@@ -10,8 +10,6 @@
 
 #include <credence/core/detail/number_rows.hpp>
 #include <credence/core/detail/numbered_keys.hpp>
-#include <credence/core/host_types.hpp>
-#include <credence/core/keys.hpp>
 #include <credence/core/version.hpp>
 
 // What an answer keeps of each rater, or of each item, and finds again by the host's own key.
@@ -29,19 +27,6 @@ struct rating_total {
 
 /// A sum by what weighs and what damps; where neither does, 0 is as good as anything.
 [[nodiscard]] inline double damped(double sum, double weight) { return weight > 0 ? sum / weight : 0; }
-
-/// The number of a host's key, if it has one; an empty optional has none.
-template <class Key, class Own>
-[[nodiscard]] std::uint32_t number_found(numbered_keys<Key> const& numbers, Own const& own) {
-  if constexpr (is_optional<Own>) {
-    return own ? detail::number_found(numbers, *own) : no_number;
-  } else if constexpr (integer_key<Key>) {
-    Key const kept = static_cast<Key>(own);
-    return key_codec<Key>::equal(kept, own) ? numbers.find(kept) : no_number;
-  } else {
-    return numbers.find(own);
-  }
-}
 
 /// What is said of a key, and which: of a walk over all.
 template <class Key, class Said>
