@@ -343,6 +343,28 @@ TEST_CASE("dawid_skene: what nothing tells, and ties") {
   CHECK(error_of([&] { (void)model.probability(1, -7); }) == "credence: there is no category -7 among the 3 labelled");
 }
 
+TEST_CASE("dawid_skene: labels that tell no item from another are no model") {
+  // Two raters contradict each other on everything: either may be right, and votes start where nobody is.
+  std::vector<patient_label> opposed;
+  for (int item = 0; item < 10; ++item)
+    for (int rater = 0; rater < 2; ++rater) opposed.push_back({item, rater, (item + rater) % 2});
+  for (auto const confusion : {rater_confusion::full, rater_confusion::one_coin}) {
+    auto const found = fitted(opposed, {.confusion = confusion});
+    CHECK(found.status == fit_status::flat_ridge);
+    CHECK(found.advice().find("of no item") != std::string::npos);
+    CHECK(error_of([&] { (void)found.model(); }).find("flat_ridge") != std::string::npos);
+  }
+  // One item alone: whatever it is, all its raters can be perfect.
+  CHECK(fitted({{1, 1, 0}, {1, 2, 0}, {1, 3, 1}}).status == fit_status::flat_ridge);
+  // A third rater who sides with the first settles it; and where all items are of one category, that is known.
+  for (int item = 0; item < 10; ++item) opposed.push_back({item, 2, item % 2});
+  CHECK(fitted(opposed).model().accuracy(2) == 1);
+  auto const sure = fitted({{1, 1, 0}, {1, 2, 0}, {1, 3, 1}, {2, 1, 0}, {2, 2, 0}, {2, 3, 0}},
+                           {.confusion = rater_confusion::one_coin});
+  REQUIRE(sure);
+  CHECK(sure.model().probability(1, 0) == about(1));
+}
+
 TEST_CASE("dawid_skene: nothing to learn from") {
   auto const reason_of = [](std::vector<patient_label> const& labels) {
     auto const found = fitted(labels);

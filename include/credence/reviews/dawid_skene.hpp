@@ -29,9 +29,10 @@ inline namespace CREDENCE_ABI {
 ///
 /// Categories, items and raters are any keys; categories are those that occur. Two labels of one rater for one item are
 /// two labels. Rows that lack any of the three are left out and counted. `degenerate_data`: no labels, one category
-/// only, or no item with two labels, which would make all raters perfect. EM finds a nearest maximum, not always the
-/// greatest: a crowd that is wrong for the most part is believed. Throws `credence::error` for wrong options.
-/// O(labels · categories) a pass. Source: Dawid and Skene (1979), Applied Statistics 28, 20.
+/// only, or no item with two labels, which would make all raters perfect. `flat_ridge`: in the end each item is as
+/// likely to be of a category as any other, as where two raters contradict each other on everything. EM finds a nearest
+/// maximum, not always the greatest: a crowd that is wrong for the most part is believed. Throws `credence::error` for
+/// wrong options. O(labels · categories) a pass. Source: Dawid and Skene (1979), Applied Statistics 28, 20.
 struct dawid_skene {
   using options = dawid_skene_options;
   using call = detail::values_call<options, detail::argument_kind::projection, detail::argument_kind::projection,
@@ -72,9 +73,13 @@ struct dawid_skene {
     rows.category_of = {};
     detail::fitted_labels fit = detail::fit_labels(labels, chosen);
     summary.status = fit.converged ? fit_status::converged : fit_status::iteration_limit;
+    if (fit.converged && fit.expected.tells_nothing(labels)) {
+      summary.status = fit_status::flat_ridge;
+      summary.reason = "the labels of no item make it likelier to be of one category than the other items are";
+    }
     summary.iterations = fit.passes;
     summary.log_likelihood = fit.expected.log_likelihood;
-    if (!fit.converged) return report(std::move(summary));
+    if (!summary) return report(std::move(summary));
     return report(std::move(summary), {std::move(rows.items), std::move(rows.raters), std::move(rows.categories),
                                        std::move(labels), std::move(fit)});
   }

@@ -68,6 +68,18 @@ struct label_expectation {
       for (std::size_t truth = 0; truth < labels.categories; ++truth) row[truth] += posterior[truth];
     }
   }
+  /// Is each item as likely to be of any category as all others are? Unless all are of one for certain, their labels
+  /// then say nothing of them, and to go on would not help: where raters only contradict each other, votes are no
+  /// start.
+  [[nodiscard]] bool tells_nothing(label_table const& labels) const {
+    constexpr double alike = 1e-9;
+    double const items = static_cast<double>(labels.items());
+    for (double const share : shares)
+      if (share > items * (1 - alike)) return false;
+    for (std::size_t at = 0; at < posteriors.size(); ++at)
+      if (std::fabs(posteriors[at] - shares[at % labels.categories] / items) > alike) return false;
+    return true;
+  }
   /// Where nothing is known of anybody: each category's share of the item's labels.
   void begin_with_votes(label_table const& labels) {
     forget();
