@@ -365,6 +365,18 @@ TEST_CASE("dawid_skene: labels that tell no item from another are no model") {
   CHECK(sure.model().probability(1, 0) == about(1));
 }
 
+TEST_CASE("dawid_skene: a slow start is not taken for the end") {
+  // Two raters contradict each other on everything, and of one item only a third rater says who is right.
+  std::vector<patient_label> labels;
+  for (int item = 0; item < 1'000; ++item)
+    for (int rater = 0; rater < 2; ++rater) labels.push_back({item, rater, (item + rater) % 2});
+  labels.push_back({0, 2, 0});
+  auto const found = fitted(labels, {.tolerance = 1e-5});
+  REQUIRE(found);
+  CHECK(found.log_likelihood == about(-1'000 * std::log(2.), 1e-4));
+  CHECK(found.model().probability(500, 0) == about(1, 1e-3));
+}
+
 TEST_CASE("dawid_skene: nothing to learn from") {
   auto const reason_of = [](std::vector<patient_label> const& labels) {
     auto const found = fitted(labels);

@@ -142,18 +142,24 @@ struct fitted_labels {
   bool converged = false;
 };
 
-/// From the votes on: a pass never lowers the likelihood, or with priors its product with their density.
+/// From the votes on: a pass never lowers the likelihood, or with priors its product with their density. Where votes
+/// hardly tell more than chance, it rises slowly at first and ever faster then: while each pass raises it more than
+/// that before did, it has not converged, however little that is.
 [[nodiscard]] inline fitted_labels fit_labels(label_table const& labels, dawid_skene_options const& options) {
   fitted_labels fit{.raters = {labels, options}, .expected = label_expectation(labels)};
   fit.expected.begin_with_votes(labels);
   double before = 0;
+  double last_rise = 0;
   auto const limit = static_cast<std::uint64_t>(options.max_iterations.value);
   while (!fit.converged && fit.passes < limit) {
     fit.raters.maximise(labels, fit.expected);
     detail::expect_labels(labels, fit.raters.known(), fit.expected);
     double const reached = fit.expected.log_likelihood + fit.raters.log_prior(labels);
-    ++fit.passes;
-    fit.converged = fit.passes > 1 && reached - before <= options.tolerance * std::fabs(reached);
+    if (++fit.passes > 1) {
+      double const rise = reached - before;
+      fit.converged = rise <= options.tolerance * std::fabs(reached) && rise <= last_rise;
+      last_rise = rise;
+    }
     before = reached;
   }
   return fit;
