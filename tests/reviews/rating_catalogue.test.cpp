@@ -128,6 +128,24 @@ TEST_CASE("rating catalogue: more ratings than a counter holds, also after bytes
   CHECK(other.of(item)[12] == 4);
 }
 
+TEST_CASE("rating catalogue: what would be too many ratings is refused before any is added") {
+  rating_catalogue_accumulator<int> many;
+  many(7, 5);
+  for (int doubled = 0; doubled < 39; ++doubled) many += rating_catalogue_accumulator<int>(many);
+  rating_catalogue_accumulator<int> other;
+  other(1, 1);
+  other += many;
+  auto const before = many;
+  CHECK(error_of([&] { many += other; }).find("1,099,511,627,775") != std::string::npos);
+  CHECK(many == before);
+  CHECK(many.valid());
+  many.retract(7, 5);
+  many += other;
+  CHECK(many.result().count == (std::uint64_t{1} << 40));
+  CHECK(error_of([&] { many(7, 5); }).find("1,099,511,627,775") != std::string::npos);
+  CHECK(many.valid());
+}
+
 TEST_CASE("rating catalogue: text, optional keys, reals and what is none of a rating") {
   struct named {
     std::optional<std::string> product;

@@ -32,6 +32,7 @@ class value_counts {
  public:
   using index_type = numbered_keys<Key>;
   static constexpr int bits = 8;  ///< of a counter
+  static constexpr std::uint64_t most_times = (std::uint64_t{1} << (bits + 32)) - 1;
 
   value_counts() = default;
   explicit value_counts(index_type items) : items_(std::move(items)) { reach(); }
@@ -67,8 +68,7 @@ class value_counts {
   void
   carry(std::size_t place, std::uint64_t how_often = 1) {
     if (carried_.empty()) carried_.resize(counts_.size());
-    if (how_often > 0xffff'ffffU - carried_[place])
-      raise(error("credence: a catalogue holds at most 1,099,511,627,775 ratings of one value an item"));
+    if (how_often > 0xffff'ffffU - carried_[place]) too_many_ratings();
     carried_[place] += static_cast<std::uint32_t>(how_often);
   }
   /// Takes one back; only where there is one.
@@ -80,6 +80,12 @@ class value_counts {
     std::size_t const at = std::size_t{item} * values_ + value;
     if (value >= values_ || at >= counts_.size()) return 0;
     return counts_[at] + (carried_.empty() ? 0 : std::uint64_t{carried_[at]} << bits);
+  }
+  /// Was this item given any value? Not one without a number.
+  [[nodiscard]] bool has_any(std::uint32_t item) const {
+    std::uint64_t any = 0;
+    for (std::size_t value = 0; item != no_number && value < values_; ++value) any |= times(item, value);
+    return any != 0;
   }
 
   /// Of an item that has any.
@@ -112,6 +118,14 @@ class value_counts {
       if constexpr (index_type::takes_windows) items_ = index_type(other.items_.window());
     }
     auto const& beside = other.items_.keys_beside();
+    // Asked of all before any is added: half of another catalogue would be none.
+    if (!carried_.empty() || !other.carried_.empty())
+      other.each_item([&](std::uint32_t theirs, item_values const& counts) {
+        std::uint32_t const mine = items_.find(other.items_.key_at(theirs, beside));
+        if (mine == no_number) return;
+        for (std::size_t value = 0; value < other.values_; ++value)
+          if (counts[value] > most_times - times(mine, value)) too_many_ratings();
+      });
     other.each_item([&](std::uint32_t theirs, item_values const& counts) {
       std::uint32_t const mine = items_.find_or_add(other.items_.key_at(theirs, beside));
       for (std::size_t value = 0; value < other.values_; ++value)
@@ -174,7 +188,7 @@ class value_counts {
       for (std::size_t value = 0; value < most_values; ++value) {
         if ((given >> value & 1U) == 0) continue;
         std::uint64_t times = 0;
-        if (!in.get(times) || times == 0 || times >> (bits + 32) != 0) return false;
+        if (!in.get(times) || times == 0 || times > most_times) return false;
         add(item, value, times);
       }
     }
@@ -182,6 +196,9 @@ class value_counts {
   }
 
  private:
+  [[noreturn]] static void too_many_ratings() {
+    raise(error("credence: a catalogue holds at most 1,099,511,627,775 ratings of one value an item"));
+  }
   /// From 8 values an item to 16.
   void widen() {
     auto const spread = [this](auto& narrow) {
