@@ -57,4 +57,14 @@ TEST_CASE("helpfulness: bad input") {
         std::string::npos);
 }
 
+TEST_CASE("helpfulness: without votes neutral is the weight, however little it counts for") {
+  struct voted {
+    int helpful;
+    int votes;
+  };
+  voted unseen{0, 0};
+  CHECK(credence::helpfulness(&voted::helpful, &voted::votes, {.neutral = 0.7, .confidence = 1e-200})(unseen) == 0.7);
+  CHECK(credence::helpfulness(&voted::helpful, &voted::votes, {.neutral = 0.7})(unseen) == doctest::Approx(0.7));
+}
+
 }  // namespace test_helpfulness

@@ -44,6 +44,7 @@ struct helpfulness_weight {
       double const yes = detail::real_or_none(told);
       double const all = detail::real_or_none(beside);
       if (!is_finite(yes) || !is_finite(all) || !(yes >= 0 && yes <= all)) return not_a_number();
+      if (all == 0) return told_weight(neutral);  // a confidence next to 0 has no votes' worth of it
       return told_weight((yes + prior_votes * neutral) / (all + prior_votes));
     } else {
       return not_a_number();
