@@ -14,6 +14,7 @@
 #include <credence/reviews/star_lower_bound.hpp>
 #include <credence/reviews/star_summary.hpp>
 #include <credence/reviews/wilson_lower_bound.hpp>
+#include <credence/survey/nps.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
@@ -63,7 +64,8 @@ void expect_alike(One const& one, Other const& other) {
     CHECK(one[at].key == other[at].key);
     CHECK(one[at].count == other[at].count);
     CHECK(one[at].score == doctest::Approx(other[at].score).epsilon(1e-13));
-    CHECK(one[at].mean == doctest::Approx(other[at].mean).epsilon(1e-13));
+    CHECK((one[at].mean == doctest::Approx(other[at].mean).epsilon(1e-13) ||
+           (std::isnan(one[at].mean) && std::isnan(other[at].mean))));
     if (std::isnan(other[at].interval.lower)) {
       CHECK(std::isnan(one[at].interval.lower));
     } else {
@@ -270,6 +272,33 @@ TEST_CASE("ranking: a mean is told of stars as of means, and none where the accu
   CHECK(std::isnan(of_late[0].mean));
   CHECK(std::isnan(of_late.mean_of_ratings));
   CHECK(std::isnan(of_late.mean_of_items));
+}
+
+TEST_CASE("ranking: an item whose ratings are all beyond what is counted is an item all the same") {
+  std::vector<review> const rows{{1, 4, 1, 4}, {2, 17, 1, 17}, {3, -1, 1, -1}, {4, 0, 1, 0}, {1, 16, 1, 16}};
+  star_lower_bound_accumulator const scorer{{.scale_max = 5}};
+  auto const found = ranking(rows, &review::product, &review::stars, scorer);
+  CHECK(found.catalogue == 4);
+  CHECK(found.rejections.off_scale == 4);
+  expect_alike(found, ranking(rows, &review::product, &review::asked, scorer));
+  // Without such an item they are counted.
+  std::vector<review> const rated{{1, 4, 1, 4}, {1, 17, 1, 17}, {4, 0, 1, 0}};
+  expect_alike(ranking(rated, &review::product, &review::stars, scorer),
+               ranking(rated, &review::product, &review::asked, scorer));
+}
+
+TEST_CASE("ranking: the means of a catalogue are of ratings, or there are none") {
+  std::vector<review> const rows{{1, 4, 1, 4}, {1, 5, 1, 5}, {2, 3, 1, 3}};
+  auto const means = ranking(rows, &review::product, &review::stars, credence::mean_accumulator{});
+  CHECK(means.mean_of_ratings == 4);
+  CHECK(means.mean_of_items == 3.75);
+  CHECK(means[0].mean == 4.5);
+  auto const summaries = ranking(rows, &review::product, &review::stars, credence::star_summary_accumulator{});
+  CHECK(summaries.mean_of_ratings == doctest::Approx(4));
+  CHECK(summaries[0].mean == 4.5);
+  auto const promoters = ranking(rows, &review::product, &review::stars, credence::nps_accumulator{});
+  CHECK(std::isnan(promoters.mean_of_ratings));
+  CHECK(std::isnan(promoters.mean_of_items));
 }
 
 TEST_CASE("ranking: dirty samples raise with their position, and wrong calls are named") {

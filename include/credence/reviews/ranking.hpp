@@ -89,7 +89,11 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
         is_grouped,
         "credence: what is ranked is a grouping, as of group_by, or a rating_catalogue with what it is scored "
         "by: ranking(stars, star_lower_bound_accumulator{}, {.top = 10})");
-    if constexpr (is_grouped) {
+    constexpr bool is_scored = is_scored_grouping<Groups>;
+    static_assert(is_scored || !is_grouped,
+                  "credence: items are ranked by one number each, and the result of this accumulator has no `value` "
+                  "beside a `count`; rank by one whose result has, such as star_lower_bound_accumulator{}");
+    if constexpr (is_scored) {
       return detail::rank_groups(options, groups, groups.options(), rejections{});
     } else {
       return ranking_result<int>();
@@ -121,7 +125,10 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
     static_assert(fits,
                   "credence: this accumulator takes other values a row; behind the key stands what it is pushed, in "
                   "its order, as for group_by");
-    if constexpr (check_present_key<projected<Range, KeyOf>>() && fits) {
+    static_assert(tells_a_score<Scorer> || !fits,
+                  "credence: items are ranked by one number each, and the result of this accumulator has no `value` "
+                  "beside a `count`; rank by one whose result has, such as star_lower_bound_accumulator{}");
+    if constexpr (check_present_key<projected<Range, KeyOf>>() && fits && tells_a_score<Scorer>) {
       using key_type = present_key<projected<Range, KeyOf>>;
       check_empty(scorer);
       if constexpr (counted_rows<Range, Scorer, Projections...>) {
@@ -130,7 +137,8 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
           counted_catalogue<key_type> const counted =
               detail::count_values<key_type>(run, rows, key, projections..., all_values, on_invalid::reject);
           // A rating that the table does not hold may still be one: then the rows are read again.
-          if (counted.rejected.off_scale == 0 || detail::counts_suffice(scorer.options()))
+          if (counted.rejected.off_scale == 0 ||
+              (detail::counts_suffice(scorer.options()) && holds_all_items(counted, rows, key, projections...)))
             return detail::rank_counts<Scorer, key_type>(options, counted, scorer.options());
         }
       }
@@ -154,6 +162,22 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
   static constexpr bool counted_rows = scores_counts<Scorer> && sizeof...(Projections) == 1 &&
                                        (std::integral<std::remove_cvref_t<projected<Range, Projections>>> && ...) &&
                                        std::forward_iterator<iterator_of<Range>>;
+
+  /// Has every item a rating that the table holds? One with none of them is an item all the same.
+  template <class Key, class Range, class KeyOf, class Value>
+  static bool holds_all_items(counted_catalogue<Key> const& counted, Range& rows, KeyOf const& key,
+                              Value const& value) {
+    constexpr level_scale all_values{0, most_values - 1};
+    auto const end = std::ranges::end(rows);
+    for (auto at = std::ranges::begin(rows); at != end; ++at) {
+      auto&& row = *at;
+      if (all_values.level_of(detail::project(value, row)) != most_values) continue;
+      auto&& own = detail::project(key, row);
+      if (detail::has_answer(own) && !counted.counts.has_any(detail::number_found(counted.counts.items(), own)))
+        return false;
+    }
+    return true;
+  }
 
   /// Groups rows of which some may be of no item.
   template <class Groups, class Range, class KeyOf, class... Projections>
@@ -196,7 +220,7 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
 /// several scores after one pass. The greatest value comes first; equal ones by the number of ratings, then by encoded
 /// key; items of which nothing can be said (a value of NaN) come last. A Bayesian average whose prior is unset takes it
 /// from the catalogue. What is left out is counted over all items. Whole values within 0…15 without a weight are
-/// counted, 32 or 64 bytes an item; all else keeps an accumulator a key. O(rows + items), with partial selection where
+/// counted, 8 to 80 bytes an item; all else keeps an accumulator a key. O(rows + items), with partial selection where
 /// few are asked for. Bits do not depend on the executor.
 inline constexpr detail::ranking_function ranking{};
 

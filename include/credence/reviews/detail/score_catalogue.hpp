@@ -4,6 +4,7 @@
 #define CREDENCE_REVIEWS_DETAIL_SCORE_CATALOGUE_HPP
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,6 +35,14 @@ concept scores_counts = requires {
   typename Scorer::scoring;
 };
 
+/// Has what this accumulator answers a value to rank by?
+template <class Accumulator>
+concept tells_a_score = requires(typename Accumulator::options_type const& options,
+                                 typename Accumulator::state_type const& state) {
+  { Accumulator::answer(options, state).value } -> std::convertible_to<double>;
+  { Accumulator::answer(options, state).count } -> std::convertible_to<std::uint64_t>;
+};
+
 /// Has this score a prior, which the catalogue can tell?
 template <class Options>
 concept takes_a_prior = requires(Options const& options) {
@@ -49,6 +58,10 @@ template <class Groups>
 inline constexpr bool is_grouping = false;
 template <class Key, class Accumulator>
 inline constexpr bool is_grouping<grouped<Key, Accumulator>> = true;
+template <class Groups>
+inline constexpr bool is_scored_grouping = false;
+template <class Key, class Accumulator>
+inline constexpr bool is_scored_grouping<grouped<Key, Accumulator>> = tells_a_score<Accumulator>;
 
 /// What the whole catalogue says.
 class catalogue_means {
