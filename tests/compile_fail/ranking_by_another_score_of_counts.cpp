@@ -5,6 +5,4 @@
 #include <credence/reviews/decayed_mean.hpp>
 #include <credence/reviews/ranking.hpp>
 
-int main() {
-  credence::ranking(credence::rating_catalogue_accumulator<int>{}, credence::decayed_mean_accumulator{});
-}
+int main() { credence::ranking(credence::rating_catalogue_accumulator<int>{}, credence::decayed_mean_accumulator{}); }

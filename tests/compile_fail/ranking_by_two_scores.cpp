@@ -12,7 +12,6 @@ struct review {
 };
 
 int main() {
-  credence::ranking(
-      std::vector<review>{}, &review::product, &review::stars,
-      credence::tee(credence::star_lower_bound_accumulator{}, credence::star_lower_bound_accumulator{}));
+  credence::ranking(std::vector<review>{}, &review::product, &review::stars,
+                    credence::tee(credence::star_lower_bound_accumulator{}, credence::star_lower_bound_accumulator{}));
 }
