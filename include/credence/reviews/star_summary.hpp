@@ -154,8 +154,8 @@ class star_summary_accumulator : public detail::level_accumulator<star_summary_a
 /// empty optionals as what they are. With a weight as the third argument mean, median and shares are of the weight; the
 /// mean's error is linearised, and the satisfied share's interval is that of the sample size which its own error
 /// amounts to. One cut does not shape the state: one accumulator is asked for several. No good rating: `count` 0, the
-/// rest NaN. Throws `credence::error` for options that contradict each other. O(rows), one allocation; the answer a few
-/// of the scale.
+/// rest NaN. Throws `credence::error` for options that contradict each other. O(rows), two allocations; the answer a
+/// few of the scale.
 inline constexpr metric<star_summary_accumulator> star_summary{};
 
 }  // namespace CREDENCE_ABI

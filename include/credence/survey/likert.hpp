@@ -68,7 +68,7 @@ class likert_accumulator : public detail::likert_like<likert_accumulator, likert
 /// answers between or beyond them are left out as `off_scale`, NaN and empty optionals as what they are. Cuts and
 /// measure shape the answer only: one accumulator is asked for each. Weights and designs as for `nps`; the median is
 /// the weighted one. No good answer: `count` 0, the rest NaN. Throws `credence::error` for options that contradict each
-/// other. O(rows), one allocation.
+/// other. O(rows), two allocations.
 inline constexpr metric<likert_accumulator> likert{};
 
 }  // namespace CREDENCE_ABI
