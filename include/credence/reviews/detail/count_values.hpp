@@ -181,7 +181,7 @@ template <class Key, class Executor, class Range, class KeyOf, class ValueOf>
         return all;
       }
       if constexpr (!std::is_same_v<Executor, calling_thread>) {
-        std::vector<counted_catalogue<Key>> parts(tasks, all);
+        std::vector<counted_catalogue<Key>> parts(tasks);  // each makes room for its own: a window may be wide
         auto const count_own = [&](std::size_t task) {
           counted_catalogue<Key> part = all;
           auto const from = static_cast<difference_type>(size / tasks * task);
