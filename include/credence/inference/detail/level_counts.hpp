@@ -38,8 +38,8 @@ struct level_scale {
   /// Which point an answer is, from 0; `levels()` where it is none. Only where `has_answer`.
   template <class Value>
   [[nodiscard]] constexpr std::size_t level_of(Value const& value) const {
-    if constexpr (std::is_integral_v<Value>) {
-      if constexpr (std::is_unsigned_v<Value> && sizeof(Value) >= sizeof(std::int64_t))
+    if constexpr (std::is_integral_v<Value> && sizeof(Value) <= sizeof(std::int64_t)) {  // __int128 may be one as well
+      if constexpr (std::is_unsigned_v<Value> && sizeof(Value) == sizeof(std::int64_t))
         if (value > static_cast<Value>((std::numeric_limits<std::int64_t>::max)())) return levels();
       // Without a sign, what lies below the lowest point wraps round to above the highest.
       std::uint64_t const above_lowest = static_cast<std::uint64_t>(static_cast<std::int64_t>(value)) -
