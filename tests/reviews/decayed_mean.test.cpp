@@ -9,6 +9,7 @@
 #include <credence/core/group_by.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/reviews/decayed_mean.hpp>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -267,6 +268,14 @@ TEST_CASE("decayed_mean: of groups") {
   }
   CHECK(together.result().value == about(of(rows, options).value));
   CHECK(together.result().rejections == of(rows, options).rejections);
+}
+
+TEST_CASE("decayed mean: observed until a time that cannot be told is a wrong call") {
+  for (std::int64_t const unknown :
+       {(std::numeric_limits<std::int64_t>::min)(), (std::numeric_limits<std::int64_t>::max)()})
+    CHECK(error_of([&] {
+            credence::decayed_mean_accumulator({.observed_until = credence::instant::from_micros(unknown)});
+          }).find("decayed_mean_options::observed_until") != std::string::npos);
 }
 
 }  // namespace test_decayed_mean

@@ -47,6 +47,9 @@ struct decayed_mean_options {
            detail::check_ascending(
                {{"decayed_mean_options::scale_min", lowest()}, {"decayed_mean_options::scale_max", highest()}},
                complain) &&
+           (!observed_until || observed_until->is_known() ||
+            complain("decayed_mean_options::observed_until", static_cast<double>(observed_until->micros) / 1e6,
+                     "it must be a time that can be told")) &&
            detail::check_confidence_option("decayed_mean_options::confidence", confidence, complain);
   }
   template <class Self>
