@@ -67,6 +67,8 @@ TEST_CASE("rank_items: keys come as their encodings do") {
   CHECK(!key_before(std::uint64_t{1} << 63, std::uint64_t{1}));
   CHECK(key_before(std::string("a"), std::string("ab")));
   CHECK(!key_before(std::string("b"), std::string("b")));
+  CHECK(key_before(std::string("a\0b", 3), std::string("aa")));
+  CHECK(key_before(std::string("z"), std::string("\xc3\xa9")));
 }
 
 }  // namespace test_rank_items

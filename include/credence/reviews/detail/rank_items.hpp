@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <credence/core/detail/sort_reals.hpp>
@@ -45,6 +46,8 @@ template <class Key>
     using codec = key_codec<Key>;
     bool const below = codec::negative(one);
     return below == codec::negative(other) ? codec::word(one) < codec::word(other) : below;
+  } else if constexpr (std::is_same_v<Key, std::string>) {
+    return one < other;  // as its encoding does, without making one
   } else {
     std::string first;
     std::string second;

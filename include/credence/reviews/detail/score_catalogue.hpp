@@ -148,7 +148,7 @@ ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<
   result.rejected = result.rejections.total();
   auto const& beside = counts.items().keys_beside();
   auto const number_of = [&](std::uint32_t at) { return all_in_full ? numbers[at] : at; };
-  auto const key_at = [&](std::uint32_t at) -> Key { return counts.items().key_at(number_of(at), beside); };
+  auto const key_at = [&](std::uint32_t at) -> decltype(auto) { return counts.items().key_at(number_of(at), beside); };
   auto const shown_at = [&](std::uint32_t at) {
     return all_in_full ? shown[at] : rate.in_full(values_of(counts.of(at)));
   };
@@ -218,7 +218,7 @@ ranking_result<Key> rank_groups(ranking_options const& asked, grouped<Key, Accum
   auto const& keys = groups.state().keys;
   detail::rank_items(
       items, how_many(asked), [&](std::uint32_t number) { return counts[number]; },
-      [&](std::uint32_t number) -> Key { return keys[number]; });
+      [&](std::uint32_t number) -> decltype(auto) { return keys[number]; });
   result.items.reserve(items.size());
   for (scored_item const& each : items) {
     auto const own = answer(options, each.number);
