@@ -47,8 +47,8 @@ TEST_CASE("rank_items: by score, count and key, all or the first, whatever order
   std::shuffle(items.begin(), items.end(), random);
   std::vector<item> sorted = items;
   std::sort(sorted.begin(), sorted.end(), [](item const& one, item const& other) {
-    bool const first = std::isnan(one.score);
-    bool const second = std::isnan(other.score);
+    bool const first = std::isnan(one.score) || one.count == 0;  // without ratings there is no score
+    bool const second = std::isnan(other.score) || other.count == 0;
     return std::tuple(first, first ? 0 : -one.score, ~one.count, one.key) <
            std::tuple(second, second ? 0 : -other.score, ~other.count, other.key);
   });
