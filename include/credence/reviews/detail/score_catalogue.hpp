@@ -101,8 +101,8 @@ template <class Scorer, class Key>
 ranking_result<Key> rank_counts(ranking_options const& asked, counted_catalogue<Key> const& catalogue,
                                 typename Scorer::options_type options) {
   using scoring = typename Scorer::scoring;
-  auto const values_of = [](item_values const& counts) { return counted_values{counts.data(), counts.size()}; };
   value_counts<Key> const& counts = catalogue.counts;
+  auto const values_of = [&](item_values const& own) { return counted_values{own.data(), counts.values()}; };
   ranking_result<Key> result;
   catalogue_means means(wants_median(asked));
   auto const read = [&](item_score const& own) {
