@@ -36,7 +36,7 @@ folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreeme
                    "reviews": 99_000}
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
-    "math.hpp": 51_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
+    "math.hpp": 62_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
     "history.hpp": 83_000, "retention.hpp": 102_000, "survival.hpp": 102_000, "churn.hpp": 112_000,
     "reviews.hpp": 102_000,
     "core.hpp": 68_000, "io.hpp": 54_000,

@@ -144,8 +144,10 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
       }
       grouped<key_type, Scorer> groups(scorer);
       rejections nameless;
-      if constexpr (is_optional<std::remove_cvref_t<projected<Range, KeyOf>>>) {
-        group_present(groups, nameless, rows, key, projections...);
+      // What is counted comes here only with ratings that are none, or to raise them: not worth the tables of group_by.
+      if constexpr (counted_rows<Range, Scorer, Projections...> ||
+                    is_optional<std::remove_cvref_t<projected<Range, KeyOf>>>) {
+        group_one_by_one(groups, nameless, rows, key, projections...);
       } else if constexpr (std::is_same_v<Executor, calling_thread>) {
         groups = group_by(rows, key, scorer, projections...);
       } else {
@@ -181,8 +183,8 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
 
   /// Groups rows of which some may be of no item.
   template <class Groups, class Range, class KeyOf, class... Projections>
-  static void group_present(Groups& groups, rejections& nameless, Range& rows, KeyOf const& key,
-                            Projections const&... projections) {
+  static void group_one_by_one(Groups& groups, rejections& nameless, Range& rows, KeyOf const& key,
+                               Projections const&... projections) {
     std::uint64_t done = 0;
     auto const end = std::ranges::end(rows);
     at_row([&] { return done; },
@@ -190,7 +192,9 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
              for (auto at = std::ranges::begin(rows); at != end; ++at, static_cast<void>(++done)) {
                auto&& row = *at;
                auto&& own = detail::project(key, row);
-               if (own) {
+               if constexpr (!is_optional<std::remove_cvref_t<decltype(own)>>) {
+                 groups(own, detail::project(projections, row)...);
+               } else if (own) {
                  groups(*own, detail::project(projections, row)...);
                } else if (Groups::never_raises(groups.options())) {
                  ++nameless.missing;
