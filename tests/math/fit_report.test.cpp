@@ -5,6 +5,8 @@
 #include <credence/core/error.hpp>
 #include <credence/math/fit_report.hpp>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "support/error_of.hpp"
@@ -22,6 +24,8 @@ TEST_CASE("fit_report: a model only from what converged") {
   CHECK(good);
   CHECK(good.model() == std::vector{1, 2});
   CHECK(report(good).model().size() == 2);  // of one that dies at once: a model of its own
+  static_assert(!std::is_reference_v<decltype(std::move(good).model())>);
+  CHECK(std::move(good).model().size() == 2);
 
   // Whoever gives one all the same does not get it back.
   summary.status = fit_status::iteration_limit;

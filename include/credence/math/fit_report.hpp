@@ -47,8 +47,7 @@ namespace detail {
     case fit_status::converged: return "the model can be used";
     case fit_status::flat_ridge:
       return "these data do not tell the parameters apart: give more of them, a penalty or a prior, or a model of "
-             "fewer "
-             "parameters";
+             "fewer parameters";
     case fit_status::boundary:
       return "the best parameters lie at the edge of what they may be: look at the data, give a penalty or a prior, or "
              "a simpler model";
@@ -120,6 +119,10 @@ class fit_report : public fit_summary {
   [[nodiscard]] Model model() && {  // by value: the report of a call that is not kept dies before its model is asked
     if (!model_) refuse();
     return std::move(*model_);
+  }
+  [[nodiscard]] Model model() const&& {
+    if (!model_) refuse();
+    return *model_;
   }
 
  private:
