@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: the metric itself stands where its accumulator is meant
-// at most: 12 lines
+// at most: 20 lines
 #include <credence/reviews/ranking.hpp>
 #include <credence/reviews/star_lower_bound.hpp>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: this accumulator takes other values a row
-// at most: 16 lines
+// at most: 20 lines
 #include <credence/reviews/decayed_mean.hpp>
 #include <credence/reviews/ranking.hpp>
 #include <vector>
