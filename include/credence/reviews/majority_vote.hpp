@@ -164,7 +164,8 @@ namespace detail {
 using majority_vote_call = call_shape<majority_vote_options, call_terms{.further = 1}, argument_kind::projection,
                                       argument_kind::projection, argument_kind::projection>;
 
-struct majority_vote_function : optioned_calls<majority_vote_function, majority_vote_options, majority_vote_call> {
+struct majority_vote_function : optioned_calls<majority_vote_function, majority_vote_options, majority_vote_call,
+                                               std::type_identity<majority_vote_result<int, int, int>>> {
   template <class Run, class Range, class Item, class Rater, class Category, class... Weight>
   [[nodiscard]] static auto answer(Run&, majority_vote_options const& options, Range& rows, Item const& item,
                                    Rater const& rater, Category const& category, Weight const&... weight) {

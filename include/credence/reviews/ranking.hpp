@@ -64,7 +64,8 @@ struct ranking_function : optioned_calls<ranking_function, ranking_options,
                                                                .takes_history = true,
                                                                .takes_scorer = true,
                                                                .order = call_fault::order_of_ranking},
-                                                    argument_kind::projection, argument_kind::projection>> {
+                                                    argument_kind::projection, argument_kind::projection>,
+                                         std::type_identity<ranking_result<int>>> {
   template <class Executor, class Range, class KeyOf, class Value, class Scorer>
   static auto answer(Executor& run, ranking_options const& options, Range& rows, KeyOf const& key, Value const& value,
                      Scorer const& scorer) {

@@ -147,7 +147,8 @@ class rater_bias_result {
 
 namespace detail {
 
-struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_options, rated_call<rater_bias_options>> {
+struct rater_bias_function : optioned_calls<rater_bias_function, rater_bias_options, rated_call<rater_bias_options>,
+                                            std::type_identity<rater_bias_result<int, int>>> {
   template <class Executor, class Range, class RaterOf, class ItemOf, class Value, class... Design>
   static auto answer(Executor&, rater_bias_options const& options, Range& rows, RaterOf const& rater,
                      ItemOf const& item, Value const& value, Design const&... design) {

@@ -160,7 +160,8 @@ class rater_z_scores_result {
 namespace detail {
 
 struct rater_z_scores_function
-    : optioned_calls<rater_z_scores_function, rater_z_scores_options, rated_call<rater_z_scores_options>> {
+    : optioned_calls<rater_z_scores_function, rater_z_scores_options, rated_call<rater_z_scores_options>,
+                     std::type_identity<rater_z_scores_result<int, int>>> {
   template <class Executor, class Range, class RaterOf, class ItemOf, class Value, class... Design>
   static auto answer(Executor&, rater_z_scores_options const& options, Range& rows, RaterOf const& rater,
                      ItemOf const& item, Value const& value, Design const&... design) {

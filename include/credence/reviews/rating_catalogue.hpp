@@ -188,7 +188,8 @@ namespace detail {
 struct rating_catalogue_function
     : optioned_calls<
           rating_catalogue_function, rating_catalogue_options,
-          parallel_values_call<rating_catalogue_options, argument_kind::projection, argument_kind::projection>> {
+          parallel_values_call<rating_catalogue_options, argument_kind::projection, argument_kind::projection>,
+          std::type_identity<rating_catalogue_accumulator<int>>> {
   template <class Executor, class Range, class KeyOf, class Value>
   static auto answer(Executor& run, rating_catalogue_options const& options, Range& rows, KeyOf const& key,
                      Value const& value) {
