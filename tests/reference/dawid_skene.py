@@ -46,7 +46,7 @@ def fit(rows, categories, passes):
 
 
 def main():
-    path = sys.argv[1] if len(sys.argv) > 1 else "/work/shared/data/reviews/dawid_skene_anesthesia.csv"
+    path = sys.argv[1]  # dawid_skene_anesthesia.csv, of the shared data
     with open(path, encoding="utf-8") as file:
         rows = [tuple(int(cell) for cell in row) for row in list(csv.reader(file))[1:]]
     categories = sorted({said for _, _, said in rows})
