@@ -379,12 +379,33 @@ def gamma_quantile_rows(upper_tail_given):
     return rows
 
 
+def polygamma_rows(order):
+    points = logarithmic(1e-140, 1e-3, 20) + logarithmic(1e-3, 0.4, 30) + linear(0.4, 12, 150) + logarithmic(12, 1e15, 40)
+    points += [9.9999999999999982, 10.0, 1.0, 2.0, 1.4616321449683623, 1.46163214496836]
+    return [(x, mp.psi(order, mpf(x))) for x in points]
+
+
+def polygamma_difference_rows(order):
+    mp.dps += 40
+    try:
+        sides = logarithmic(1e-6, 1e9, 26) + [0.25, 1.0, 9.99, 10.0]
+        steps = logarithmic(1e-3, 1e9, 14) + [1.0, 2.0]
+        sign = -1 if order == 1 else 1
+        return [(x, more, sign * (mp.psi(order, mpf(x) + mpf(more)) - mp.psi(order, mpf(x)))) for x in sides for more in steps]
+    finally:
+        mp.dps -= 40
+
+
 TABLES = {
     "normal_tail": normal_tail_rows,
     "normal_quantile": normal_quantile_rows,
     "normal_critical": normal_critical_rows,
     "log_gamma": log_gamma_rows,
     "log_beta": log_beta_rows,
+    "digamma": lambda: polygamma_rows(0),
+    "trigamma": lambda: polygamma_rows(1),
+    "digamma_increment": lambda: polygamma_difference_rows(0),
+    "trigamma_decrement": lambda: polygamma_difference_rows(1),
     "incomplete_beta": lambda: [(a, b, x, lower) for a, b, x, lower, _ in beta_rows()],
     "incomplete_beta_complement": lambda: [(a, b, x, upper) for a, b, x, _, upper in beta_rows()],
     "beta_quantile": lambda: beta_quantile_rows(False),
