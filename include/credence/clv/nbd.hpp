@@ -3,13 +3,17 @@
 #ifndef CREDENCE_CLV_NBD_HPP
 #define CREDENCE_CLV_NBD_HPP
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 
+#include <credence/clv/detail/fit_customers.hpp>
+#include <credence/clv/detail/purchase_block.hpp>
 #include <credence/clv/detail/transaction_model.hpp>
+#include <credence/clv/purchase_history.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/time.hpp>
@@ -43,9 +47,25 @@ struct nbd_law {
   double r = 0;
   double alpha = 0;
 
+  template <class Number>
+  [[nodiscard]] static Number log_likelihood_at(std::array<Number, 2> const& natural, purchases const& own) {
+    using math::log_gamma;
+    using std::log;
+    auto const& [shape, rate] = natural;
+    return log_gamma(shape + own.frequency) - log_gamma(shape) + shape * log(rate) -
+           (shape + own.frequency) * log(rate + own.age);
+  }
+  /// By moments of x ÷ T: the variance beyond that of a Poisson tells the shape.
+  [[nodiscard]] static std::array<double, 2> start(purchase_moments const& moments) {
+    double const rate = moments.frequency / moments.age;
+    double const beyond = moments.frequency_squares - moments.frequency - rate * rate * moments.age_squares;
+    double const shape = beyond > 0 ? rate * rate * moments.age_squares / beyond : 10.0;
+    double const kept = (std::min)((std::max)(shape, 0.05), 50.0);
+    return {kept, kept / rate};
+  }
+
   [[nodiscard]] double log_likelihood(purchases const& own) const {
-    return math::log_gamma(r + own.frequency) - math::log_gamma(r) + r * std::log(alpha) -
-           (r + own.frequency) * std::log(alpha + own.age);
+    return log_likelihood_at(std::array<double, 2>{r, alpha}, own);
   }
   [[nodiscard]] double buys_within(purchases const& own, double ahead) const {
     return -std::expm1(-(r + own.frequency) * std::log1p(ahead / (alpha + own.age)));
@@ -71,7 +91,9 @@ struct nbd_law {
 /// The negative binomial model (Ehrenberg 1959): every customer buys for ever, at a rate of his own.
 ///   ln L = ln Γ(r+x) − ln Γ(r) + r ln α − (r+x) ln(α+T)
 /// Nobody is lost in it, so that it answers nothing about who is alive, and overrates those who have gone.
-class nbd : public nbd_parameters, public detail::transaction_model<nbd, detail::nbd_law> {
+class nbd : public nbd_parameters,
+            public detail::transaction_model<nbd, detail::nbd_law>,
+            public detail::fitted_by_likelihood<nbd> {
  public:
   using parameters_type = nbd_parameters;
   static constexpr std::array<std::string_view, 2> parameter_names{"r", "alpha"};
@@ -85,6 +107,8 @@ class nbd : public nbd_parameters, public detail::transaction_model<nbd, detail:
   [[nodiscard]] static nbd from_parameters(double const* own, std::optional<time_span> unit = {}) {
     return nbd({own[0], own[1], unit});
   }
+  /// The same with other parameters.
+  [[nodiscard]] nbd with_parameters(double const* other) const { return from_parameters(other, unit); }
   [[nodiscard]] detail::nbd_law law() const { return {r, alpha}; }
 };
 

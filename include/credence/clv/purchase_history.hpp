@@ -85,11 +85,16 @@ inline void check_positive(char const* name, double parameter) {
   return own;
 }
 
+/// A number, or NaN in the place of an empty optional.
+template <class Value>
+[[nodiscard]] constexpr double real_or_nan(Value const& value) {
+  return detail::has_answer(value) ? detail::real_of(value) : not_a_number();
+}
 /// Of a row, unchecked.
 template <class Row>
 [[nodiscard]] constexpr purchases purchases_of(Row const& row) {
-  purchases own{detail::real_of(row.frequency), detail::real_of(row.recency), detail::real_of(row.age), 0};
-  if constexpr (requires { row.log_gaps; }) own.log_gaps = detail::real_of(row.log_gaps);
+  purchases own{detail::real_or_nan(row.frequency), detail::real_or_nan(row.recency), detail::real_or_nan(row.age), 0};
+  if constexpr (requires { row.log_gaps; }) own.log_gaps = detail::real_or_nan(row.log_gaps);
   return own;
 }
 

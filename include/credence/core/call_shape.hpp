@@ -72,8 +72,9 @@ enum class policy_place {
 };
 
 struct call_terms {
-  std::size_t further = 0;    // projections that may follow those that must be there
-  bool takes_design = false;  // behind them, or other projections that come with a name
+  std::size_t further = 0;          // projections that may follow those that must be there
+  bool takes_design = false;        // behind them, or other projections that come with a name
+  bool takes_design_alone = false;  // right behind the rows, where these can say for themselves what projections would
   bool takes_executor = false;
   bool takes_history = false;  // an accumulator of what customers did in the place of the rows and their projections
   bool takes_scorer = false;   // an accumulator behind the projections: what rows are scored by
@@ -200,7 +201,8 @@ template <class Shape, std::size_t Count>
   while (Shape::terms.takes_design && kinds[at] == design) ++at;
   bool const is_designed = at != first_design;
   if (at - first_design > 4) return call_fault::too_many;  // one of them twice
-  if (kinds[at] == projection || (is_designed && first_design == 0)) return call_fault::design_early;
+  bool const design_alone = is_designed && first_design == 0 && !Shape::terms.takes_design_alone;
+  if (kinds[at] == projection || design_alone) return call_fault::design_early;
   if (kinds[at] == own_options) ++at;
   return at + 1 == Count ? call_fault::none : combines ? Shape::terms.order : call_fault::too_many;
 }

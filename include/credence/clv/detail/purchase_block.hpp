@@ -3,11 +3,11 @@
 #ifndef CREDENCE_CLV_DETAIL_PURCHASE_BLOCK_HPP
 #define CREDENCE_CLV_DETAIL_PURCHASE_BLOCK_HPP
 
-#include <array>
 #include <cstddef>
 
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/second_order.hpp>
 
 // What a likelihood is summed over, and into. A law of purchases says of its likelihood, for fits:
 //   template <class Number> static Number log_likelihood_at(std::array<Number, n> const& natural, purchases const&);
@@ -21,6 +21,12 @@
 namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
+
+/// Does a law ask for Σ ln(gap)? One that does says `static constexpr bool uses_log_gaps = true`.
+template <class Law>
+inline constexpr bool asks_log_gaps = requires {
+  requires Law::uses_log_gaps;
+};
 
 /// Customers side by side, sound ones only.
 struct purchase_block {
@@ -37,13 +43,9 @@ struct purchase_block {
   [[nodiscard]] double weight_at(std::size_t place) const { return weight != nullptr ? weight[place] : 1.0; }
 };
 
-/// ln L of a block, its slope and its curvature, the latter as the lower triangle row by row.
+/// ln L of a block with its slope and its curvature.
 template <std::size_t Size>
-struct block_sums {
-  double value = 0;
-  std::array<double, Size> gradient{};
-  std::array<double, Size*(Size + 1) / 2> hessian{};
-};
+using block_sums = math::second_order<Size>;
 
 /// What is seen of all customers before a fit, weighted: enough to begin near.
 struct purchase_moments {

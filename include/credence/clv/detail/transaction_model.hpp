@@ -95,6 +95,8 @@ concept customer_rows = rows_range<Range> && customer_row<row_of<Range>>;
 template <class Model, class Law>
 class transaction_model {
  public:
+  using law_type = Law;
+
   /// ln f(x, t_x, T) of one customer, of the times of purchases as all these models have it.
   [[nodiscard]] double log_likelihood(purchase_history const& history) const {
     return own_law().log_likelihood(sound_history(history));
