@@ -38,6 +38,16 @@ class customer_columns {
   [[nodiscard]] double weight(std::size_t place) const { return keeps_weights_ ? weights_[place] : 1.0; }
   [[nodiscard]] double const* covariates(std::size_t place) const { return known_.data() + place * covariates_; }
 
+  void reserve(std::size_t count) {
+    ages_.reserve(count);
+    if (keeps_repeats_) {
+      frequencies_.reserve(count);
+      recencies_.reserve(count);
+    }
+    if (keeps_gaps_) log_gaps_.reserve(count);
+    if (keeps_weights_) weights_.reserve(count);
+    known_.reserve(count * covariates_);
+  }
   void push(purchases const& own, double weight, double const* known) {
     ages_.push_back(own.age);
     if (keeps_repeats_) {
@@ -126,6 +136,11 @@ class customer_table {
   [[nodiscard]] std::size_t size() const { return repeaters_.size() + others_.size(); }
   [[nodiscard]] bool has_repeaters() const { return repeaters_.size() != 0; }
 
+  /// For so many customers, of whom it is not known yet who came back: memory that is not written to costs nothing.
+  void reserve(std::size_t count) {
+    repeaters_.reserve(count);
+    others_.reserve(count);
+  }
   void push(purchases const& own, double weight, double const* known) {
     (own.frequency > 0 ? repeaters_ : others_).push(own, weight, known);
   }

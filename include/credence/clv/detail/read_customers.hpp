@@ -128,6 +128,8 @@ read_customers_result read_customers(on_invalid policy, Range& rows, Fault const
   constexpr bool is_weighted = is_given<decltype(weight)>;
   constexpr std::size_t width = width_of<decltype(purchase)> + width_of<decltype(dropout)>;
   read_customers_result result{customer_table(KeepsGaps, is_weighted, width), 0, {}};
+  if constexpr (shareable_rows<Range>)
+    result.table.reserve(static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows)));
   double known[width + 1] = {};
   std::uint64_t position = 0;
   auto at = std::ranges::begin(rows);
