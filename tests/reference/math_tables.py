@@ -396,6 +396,32 @@ def polygamma_difference_rows(order):
         mp.dps -= 40
 
 
+def hypergeometric_one_rows():
+    """By mpmath's own 2F1, with digits to spare for its cancellation near z = 1."""
+    mp.dps += 60
+    try:
+        rows = []
+        for complement in logarithmic(1e-6, 0.9, 12) + [1.0, 0.0026, 1 / 11.0]:
+            for b in [0.05, 0.7, 1.0, 4.5, 60.0, 1500.0]:
+                for more in [0.01, 0.3, 1.0, 1.5, 2.0, 17.0, 900.0]:
+                    c = b + more
+                    rows.append((b, c, complement, mp.hyp2f1(1, mpf(b), mpf(c), 1 - mpf(complement))))
+        return rows
+    finally:
+        mp.dps -= 60
+
+
+def scaled_exponential_integral_rows():
+    rows = []
+    for z in logarithmic(1e-8, 1e8, 49) + [0.25, 0.5, 0.49999999999999994, 1.0]:
+        for s in [1e-6, 0.1, 0.49, 0.5, 0.6, 0.9999999, 1.0, 1.0000001, 1.3, 1.5, 2.0, 2.7, 3.0, 7.5, 11.99, 12.0, 40.0, 1e4]:
+            z_, s_ = mpf(z), mpf(s)
+            value = mp.exp(z_) * mp.expint(s_, z_) if z < 200 else mp.quad(
+                lambda u: mp.exp(-u) * (1 + u / z_) ** (-s_), [0, 1, 5, 20, 80, 300]) / z_
+            rows.append((s, z, value))
+    return rows
+
+
 TABLES = {
     "normal_tail": normal_tail_rows,
     "normal_quantile": normal_quantile_rows,
@@ -406,6 +432,8 @@ TABLES = {
     "trigamma": lambda: polygamma_rows(1),
     "digamma_increment": lambda: polygamma_difference_rows(0),
     "trigamma_decrement": lambda: polygamma_difference_rows(1),
+    "hypergeometric_one": hypergeometric_one_rows,
+    "scaled_exponential_integral": scaled_exponential_integral_rows,
     "incomplete_beta": lambda: [(a, b, x, lower) for a, b, x, lower, _ in beta_rows()],
     "incomplete_beta_complement": lambda: [(a, b, x, upper) for a, b, x, _, upper in beta_rows()],
     "beta_quantile": lambda: beta_quantile_rows(False),

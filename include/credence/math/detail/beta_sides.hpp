@@ -9,7 +9,7 @@
 #include <credence/core/real.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
-#include <credence/math/detail/gauss_legendre.hpp>
+#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/detail/product_error.hpp>
 #include <credence/math/gamma.hpp>
 
@@ -105,7 +105,7 @@ struct beta_sides {
                         b_less * at.x * at.x * length / (1.0 + at.x * length);
     length += (log_density(length) + 40.0) / fall;
   }
-  return gauss_legendre([&](double const along) { return std::exp(log_density(along)); }, length);
+  return gauss_legendre<24>([&](double const along) { return std::exp(log_density(along)); }, length);
 }
 
 // Both tails for a, b > 0 and 0 < x < 1.

@@ -8,7 +8,7 @@
 
 #include <credence/core/version.hpp>
 #include <credence/math/detail/beta_sides.hpp>
-#include <credence/math/detail/gauss_legendre.hpp>
+#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/gamma.hpp>
 
 namespace credence {
@@ -74,7 +74,7 @@ inline constexpr double gamma_epsilon = 0.25 * std::numeric_limits<double>::epsi
     double const fall = slope + a_less * length / (1.0 + side * length);
     length += (log_density(length) + 40.0) / fall;
   }
-  return gauss_legendre([&](double const along) { return std::exp(log_density(along)); }, length);
+  return gauss_legendre<24>([&](double const along) { return std::exp(log_density(along)); }, length);
 }
 
 // Both tails for 0 < a < 1. log Gamma(1 + a) is small to its last digit for small a; Q below x = 1 is
