@@ -75,10 +75,12 @@ TEST_CASE("quadrature: what it cannot do, it says") {
   CHECK(jump.error > 1e-6);
   CHECK(jump.value == doctest::Approx(0.3).epsilon(0.2));
   CHECK(jump.evaluations < 13 * 16);
+#ifndef __FAST_MATH__  // there clang takes a lambda's NaN for whatever suits it
   math::quadrature_result const broken =
       math::double_exponential([](double) { return credence::not_a_number(); }, 0.0, 1.0);
   CHECK(!broken);
   CHECK(credence::is_nan(broken.value));
+#endif
   math::quadrature_result const hole = math::double_exponential([](double x) { return 1 / (x - 0.5); }, 0.0, 1.0);
   CHECK(!hole);
   CHECK(!math::quadrature_result());

@@ -21,7 +21,8 @@ namespace math {
 /// Source: DLMF 15.8.1 (Pfaff), after which all terms of Gauss's fraction, 15.7.1, are positive and nothing cancels.
 [[nodiscard]] inline double hypergeometric_one_complement(double const b, double const c,
                                                           double const complement) noexcept {
-  if (!is_finite(b) || !is_finite(c) || !(b > 0.0) || !(c > b) || !(complement >= 0.0) || !(complement <= 1.0))
+  if (!is_finite(b) || !is_finite(c) || !is_finite(complement) || !(b > 0.0) || !(c > b) || !(complement >= 0.0) ||
+      !(complement <= 1.0))
     return not_a_number();
   if (complement == 0.0) return c - b > 1.0 ? (c - 1.0) / (c - b - 1.0) : infinite_number();
   double const shape = c - b;
@@ -58,7 +59,7 @@ namespace math {
 /// 2F1(1, b; c; z) = 1 + b/c z + b(b+1)/(c(c+1)) z^2 + ... for c > b > 0 and 0 <= z < 1. As
 /// `hypergeometric_one_complement` of 1 - z, which see; near 1 that has more digits than z.
 [[nodiscard]] inline double hypergeometric_one(double const b, double const c, double const z) noexcept {
-  return hypergeometric_one_complement(b, c, 1.0 - z);
+  return hypergeometric_one_complement(b, c, is_finite(z) ? 1.0 - z : not_a_number());
 }
 
 }  // namespace math

@@ -43,9 +43,8 @@ template <class Term>
   constexpr double last = 6.1;
   quadrature_result result;
   double sum = 0;
-  double before = 0;
-  double change = infinite_number();
-  // Nodes sign·(first + k·step), outwards until two terms in a row add nothing.
+  double change = 0;
+  // Nodes sign·(first + k·step), outwards until three terms in a row add nothing.
   auto const add = [&](double first, double step, double sign) {
     int idle = 0;
     for (double at = first; at <= last && idle < 3; at += step) {
@@ -69,14 +68,15 @@ template <class Term>
       return result;
     }
     step *= 0.5;
-    before = change;
+    double const before = change;
     change = std::fabs(step * sum - result.value);
     result.value = step * sum;
     double const whole = std::fabs(result.value);
     // The digits double with each level, or, near a singularity, come more slowly: the better of what the last change
     // and the last two say.
     result.error = change;
-    if (change < before && before < 1e-2 * whole) result.error = (std::fmin)(change, 10.0 * change * (change / before));
+    if (level > 0 && change < before && before < 1e-2 * whole)
+      result.error = (std::fmin)(change, 10.0 * change * (change / before));
     if (level > 0 && result.error <= options.tolerance * whole) {
       result.converged = true;
       return result;
