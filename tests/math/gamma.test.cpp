@@ -18,6 +18,10 @@ constexpr tables::row<3> beta_table[] = {
 #include "math/log_beta_table.inc"
 };
 
+constexpr tables::row<3> increment_table[] = {
+#include "math/log_gamma_increment_table.inc"
+};
+
 double const none = credence::not_a_number();
 double const infinity = std::numeric_limits<double>::infinity();
 double const largest = (std::numeric_limits<double>::max)();
@@ -28,6 +32,10 @@ TEST_CASE("table: log gamma") { tables::check(gamma_table, math::log_gamma, 2e-1
 
 TEST_CASE("table: log beta, relative to the larger of 1 and its size") {
   tables::check(beta_table, math::log_beta, 4e-15, tables::error_beside_one);
+}
+
+TEST_CASE("table: log gamma's increment, relative to the larger of 1 and its size") {
+  tables::check(increment_table, math::log_gamma_increment, 4e-15, tables::error_beside_one);
 }
 
 TEST_CASE("gamma: ends") {
@@ -44,6 +52,10 @@ TEST_CASE("gamma: no answer outside the domain") {
   CHECK(credence::is_nan(math::log_gamma(none)));
   CHECK(credence::is_nan(math::log_gamma(-1e-300)));
   CHECK(credence::is_nan(math::log_gamma(-infinity)));
+  for (double const wrong : {none, -1.0, infinity}) {
+    CHECK(credence::is_nan(math::log_gamma_increment(wrong, 1.0)));
+    CHECK(credence::is_nan(math::log_gamma_increment(1.0, wrong)));
+  }
   CHECK(credence::is_nan(math::log_beta(none, 1.0)));
   CHECK(credence::is_nan(math::log_beta(1.0, none)));
   CHECK(credence::is_nan(math::log_beta(-1.0, 1.0)));

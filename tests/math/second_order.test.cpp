@@ -55,11 +55,15 @@ TEST_CASE("second_order: arithmetic, with numbers and with constants") {
 }
 
 TEST_CASE("second_order: functions") {
-  using math::log_beta, math::log_gamma, math::log_sum_exp, math::softplus;
+  using math::log_beta, math::log_gamma, math::log_gamma_increment, math::log_sum_exp, math::softplus;
   using std::exp, std::expm1, std::log, std::log1p, std::sqrt;
   check_at_points([](auto x, auto y) { return log(x + y * y) * log1p(x * y); });
   check_at_points([](auto x, auto y) { return exp(x * y) + expm1(x - y * y) + sqrt(x * x + y); });
   check_at_points([](auto x, auto y) { return log_gamma(x * y) - log_gamma(x + y); });
+  check_at_points([](auto x, auto y) {
+    return log_gamma_increment(x * y, x + y) + log_gamma_increment(x, 3.0) + log_gamma_increment(20.0 * y, 2.5) +
+           log_gamma_increment(12.0, x * y);
+  });
   check_at_points([](auto x, auto y) { return log_beta(x * y, x + y * y) + log_beta(x, 2.5) + log_beta(0.3, x * y); });
   check_at_points([](auto x, auto y) { return softplus(x * y - y) + softplus(-30.0 * x) + softplus(20.0 * y - x); });
   check_at_points([](auto x, auto y) {

@@ -396,6 +396,16 @@ def polygamma_difference_rows(order):
         mp.dps -= 40
 
 
+def log_gamma_increment_rows():
+    mp.dps += 40
+    try:
+        sides = logarithmic(1e-300, 1e-3, 4) + logarithmic(1e-3, 1e15, 30) + [1.0, 9.99, 10.0]
+        steps = logarithmic(1e-3, 1e12, 14) + [0.0, 1.0, 2.0, 7.0]
+        return [(x, more, mp.loggamma(mpf(x) + mpf(more)) - mp.loggamma(mpf(x))) for x in sides for more in steps]
+    finally:
+        mp.dps -= 40
+
+
 def hypergeometric_one_rows():
     """By mpmath's own 2F1, with digits to spare for its cancellation near z = 1."""
     mp.dps += 60
@@ -428,6 +438,7 @@ TABLES = {
     "normal_critical": normal_critical_rows,
     "log_gamma": log_gamma_rows,
     "log_beta": log_beta_rows,
+    "log_gamma_increment": log_gamma_increment_rows,
     "digamma": lambda: polygamma_rows(0),
     "trigamma": lambda: polygamma_rows(1),
     "digamma_increment": lambda: polygamma_difference_rows(0),

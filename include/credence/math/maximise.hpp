@@ -21,7 +21,7 @@ namespace math {
 
 struct maximise_options {
   std::uint64_t max_iterations = 200;
-  double step_tolerance = 1e-6;  ///< the last step, which is taken unseen; what is left after it is about its square
+  double step_tolerance = 5e-6;  ///< of the last step, which is taken unseen: about its square is left after it
   double first_radius = 2;       ///< the longest first step
   double edge = 50;              ///< a parameter further out than this has run off
 };
@@ -95,7 +95,7 @@ class likelihood_search {
       double const largest = largest_of(step_);
       double const left = largest * largest * (std::fmax)(1.0, bend_);
       if (largest <= options_.step_tolerance && decrement <= options_.step_tolerance &&
-          left <= 100 * options_.step_tolerance * options_.step_tolerance + 1e-11)
+          left <= 4 * options_.step_tolerance * options_.step_tolerance)
         return arrive(information, decrement);
       newton = length_of(step_) <= radius_;
     }
@@ -172,7 +172,7 @@ class likelihood_search {
     if (share < 0.25) {
       radius_ = (share < 0 ? 0.25 : 0.5) * length;
     } else if (share > 0.75 && length > 0.9 * radius_) {
-      radius_ = (std::fmin)(2.5 * radius_, 20.0);
+      radius_ = (std::fmin)(2.5 * radius_, 5.0);
     }
     if (!(share > 1e-4)) return;
     found_.point = std::move(trial);
@@ -228,6 +228,9 @@ class likelihood_search {
 /// taken unseen, so that the Hessian of the maximum is the last one computed. Where the objective is not finite, a
 /// step is refused and the next one is shorter.
 ///
+/// Out where a likelihood is level everywhere, a search from a start beyond ±2 may end though there is a maximum: it is
+/// made again from the nearest point within.
+///
 /// Statuses: `converged` at a maximum that all parameters are needed for; `flat_ridge` where the likelihood is level
 /// along a direction, or rises towards an asymptote with less than 1e-5 to gain; `boundary` where that direction is
 /// one parameter's; `degenerate_data` where there is nothing at the start, or nothing finite; `iteration_limit`.
@@ -236,7 +239,33 @@ class likelihood_search {
 template <class Objective>
 [[nodiscard]] maximum_result maximise(Objective const& objective, std::vector<double> start,
                                       maximise_options const& options = {}) {
-  return detail::likelihood_search(std::move(start), options).run(objective);
+  std::vector<double> middle = start;
+  for (double& coordinate : middle) coordinate = (std::fmax)(-2.0, (std::fmin)(coordinate, 2.0));
+  bool const far_off = middle != start;
+  maximum_result found = detail::likelihood_search(std::move(start), options).run(objective);
+  bool const level = found.status == fit_status::flat_ridge || found.status == fit_status::boundary;
+  if (!level || !far_off) return found;
+  maximum_result again = detail::likelihood_search(std::move(middle), options).run(objective);
+  again.iterations += found.iterations;
+  again.evaluations += found.evaluations;
+  if (again && again.log_likelihood > found.log_likelihood) return again;
+  found.iterations = again.iterations;
+  found.evaluations = again.evaluations;
+  return found;
+}
+
+/// The same, from the maximum of a sample of the data, such as every 64th row: Newton's steps double the digits that
+/// the start has, so that two or three passes over all of the data are left where six or seven were needed. `sample` is
+/// the objective of the sample. Where that has no maximum, this one is sought from `start`. The sample's passes are not
+/// counted.
+template <class Sample, class Objective>
+[[nodiscard]] maximum_result maximise_from_sample(Sample const& sample, Objective const& objective,
+                                                  std::vector<double> const& start,
+                                                  maximise_options const& options = {}) {
+  maximise_options roughly = options;
+  roughly.step_tolerance = 1e-2;  // the sample's own error is larger
+  maximum_result const near_by = maximise(sample, start, roughly);
+  return maximise(objective, near_by ? near_by.point : start, options);
 }
 
 }  // namespace math

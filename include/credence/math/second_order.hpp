@@ -170,23 +170,60 @@ template <std::size_t Size>
   return number.mapped(math::softplus(number.value), share, share * expit(-number.value));
 }
 
+namespace detail {
+
+// f(left, right), of which the value and the derivatives are known here.
+struct joint_derivatives {
+  double by_left;
+  double by_right;
+  double twice_left;
+  double across;
+  double twice_right;
+};
 template <std::size_t Size>
-[[nodiscard]] second_order<Size> log_beta(second_order<Size> const& left, second_order<Size> const& right) {
-  second_order<Size> result(math::log_beta(left.value, right.value));
-  double const by_left = -digamma_increment(left.value, right.value);
-  double const by_right = -digamma_increment(right.value, left.value);
-  double const across = -trigamma(left.value + right.value);
-  double const twice_left = trigamma_decrement(left.value, right.value);
-  double const twice_right = trigamma_decrement(right.value, left.value);
+[[nodiscard]] second_order<Size> joined_at(double value, joint_derivatives const& slopes,
+                                           second_order<Size> const& left, second_order<Size> const& right) {
+  second_order<Size> result(value);
   for (std::size_t row = 0, at = 0; row < Size; ++row) {
-    result.gradient[row] = by_left * left.gradient[row] + by_right * right.gradient[row];
-    double const row_left = twice_left * left.gradient[row] + across * right.gradient[row];
-    double const row_right = across * left.gradient[row] + twice_right * right.gradient[row];
+    result.gradient[row] = slopes.by_left * left.gradient[row] + slopes.by_right * right.gradient[row];
+    double const row_left = slopes.twice_left * left.gradient[row] + slopes.across * right.gradient[row];
+    double const row_right = slopes.across * left.gradient[row] + slopes.twice_right * right.gradient[row];
     for (std::size_t column = 0; column <= row; ++column, ++at)
-      result.hessian[at] = by_left * left.hessian[at] + by_right * right.hessian[at] +
+      result.hessian[at] = slopes.by_left * left.hessian[at] + slopes.by_right * right.hessian[at] +
                            row_left * left.gradient[column] + row_right * right.gradient[column];
   }
   return result;
+}
+
+}  // namespace detail
+
+template <std::size_t Size>
+[[nodiscard]] second_order<Size> log_gamma_increment(second_order<Size> const& number, second_order<Size> const& more) {
+  double const end = number.value + more.value;
+  double const bend = trigamma(end);
+  return detail::joined_at(math::log_gamma_increment(number.value, more.value),
+                           {digamma_increment(number.value, more.value), digamma(end),
+                            -trigamma_decrement(number.value, more.value), bend, bend},
+                           number, more);
+}
+template <std::size_t Size>
+[[nodiscard]] second_order<Size> log_gamma_increment(second_order<Size> const& number, double const more) {
+  return number.mapped(math::log_gamma_increment(number.value, more), digamma_increment(number.value, more),
+                       -trigamma_decrement(number.value, more));
+}
+template <std::size_t Size>
+[[nodiscard]] second_order<Size> log_gamma_increment(double const number, second_order<Size> const& more) {
+  double const end = number + more.value;
+  return more.mapped(math::log_gamma_increment(number, more.value), digamma(end), trigamma(end));
+}
+
+template <std::size_t Size>
+[[nodiscard]] second_order<Size> log_beta(second_order<Size> const& left, second_order<Size> const& right) {
+  return detail::joined_at(math::log_beta(left.value, right.value),
+                           {-digamma_increment(left.value, right.value), -digamma_increment(right.value, left.value),
+                            trigamma_decrement(left.value, right.value), -trigamma(left.value + right.value),
+                            trigamma_decrement(right.value, left.value)},
+                           left, right);
 }
 template <std::size_t Size>
 [[nodiscard]] second_order<Size> log_beta(second_order<Size> const& left, double const right) {
