@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+// Copyright the credence authors
+#ifndef CREDENCE_CLV_BG_NBD_HPP
+#define CREDENCE_CLV_BG_NBD_HPP
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include <credence/clv/detail/beta_geometric_law.hpp>
+#include <credence/clv/detail/transaction_model.hpp>
+#include <credence/clv/purchase_history.hpp>
+#include <credence/core/time.hpp>
+#include <credence/core/version.hpp>
+
+// Purchases of customers who may leave after each repeat purchase.
+
+namespace credence {
+inline namespace CREDENCE_ABI {
+
+/// What a `bg_nbd` is made of: a customer buys at random at a rate λ ~ Gamma(r, α) and leaves after each repeat
+/// purchase with probability p ~ Beta(a, b).
+struct bg_nbd_parameters {
+  double r = 0;                        ///< shape of the rates, > 0; small: customers differ much
+  double alpha = 0;                    ///< their rate, in the unit of time, > 0; the mean rate of purchases is r/α
+  double a = 0;                        ///< of dropout, > 0; its mean is a/(a + b)
+  double b = 0;                        ///< of dropout, > 0
+  std::optional<time_span> unit = {};  ///< how long a unit of time is, where that is known
+
+  template <class Self, class Visitor>
+  static constexpr void describe(Self& self, Visitor&& visit) {
+    visit("r", self.r);
+    visit("alpha", self.alpha);
+    visit("a", self.a);
+    visit("b", self.b);
+    visit("unit", self.unit);
+  }
+  friend constexpr bool operator==(bg_nbd_parameters const&, bg_nbd_parameters const&) = default;
+};
+
+/// BG/NBD (Fader, Hardie & Lee 2005): buy until you leave, which happens right after a repeat purchase.
+///   ln L = ln Γ(R) − ln Γ(r) + r ln α − R ln(α+T) + ln B(a, b+x) − ln B(a, b) + [x > 0] ln(1 + e^u),
+///   u = ln a − ln(b+x−1) + R ln((α+T)/(α+t_x)),  R = r + x;  P(alive) = 1/(1 + e^u)
+/// P(alive) is 1 for everyone without a repeat purchase, however long ago the first was: by construction, for nobody
+/// leaves at a first purchase. Where such customers matter, take `mbg_nbd`. Answers are to a relative 1e-13; for ever
+/// they are infinite unless a > 1, as on most real data.
+/// Cost of one expectation: up to 0.4 µs, some 10 µs where the time ahead is over nine times α+T.
+class bg_nbd : public bg_nbd_parameters, public detail::transaction_model<bg_nbd, detail::beta_geometric_law<false>> {
+ public:
+  using parameters_type = bg_nbd_parameters;
+  static constexpr std::array<std::string_view, 4> parameter_names{"r", "alpha", "a", "b"};
+
+  /// `bg_nbd{{.r = .243, .alpha = 4.414, .a = .793, .b = 2.426}}`: throws `credence::error` for parameters that are not
+  /// positive and finite.
+  explicit bg_nbd(bg_nbd_parameters const& parameters) : bg_nbd_parameters(parameters) {
+    detail::check_positive("bg_nbd_parameters::r", r);
+    detail::check_positive("bg_nbd_parameters::alpha", alpha);
+    detail::check_positive("bg_nbd_parameters::a", a);
+    detail::check_positive("bg_nbd_parameters::b", b);
+  }
+  [[nodiscard]] std::array<double, 4> parameters() const { return {r, alpha, a, b}; }
+  [[nodiscard]] static bg_nbd from_parameters(double const* own, std::optional<time_span> unit = {}) {
+    return bg_nbd({own[0], own[1], own[2], own[3], unit});
+  }
+  [[nodiscard]] detail::beta_geometric_law<false> law() const { return {r, alpha, a, b}; }
+};
+
+}  // namespace CREDENCE_ABI
+}  // namespace credence
+
+#endif
