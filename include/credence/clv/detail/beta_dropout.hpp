@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/gamma.hpp>
 
@@ -36,39 +37,54 @@ struct beta_dropout {
  private:
   static constexpr double greatest_z = 0.9;
   static constexpr double allowed_cancellation = 30;
+  static constexpr double most_of_a_sum = 1e300;
   static constexpr double relative_end = 0x1p-60;
 
   [[nodiscard]] double buys_by_positive_terms(double z, double log_rest) const;
-  template <class Function>
-  [[nodiscard]] double mean_over_dropout(double centre, double reach, Function const& function) const;
+
+  /// A point of the dropout probability to integrate from, and how wide the integrand is there, in logit p.
+  struct middle {
+    double p = 0;
+    double width = 1;
+  };
+  [[nodiscard]] middle middle_of_those_who_stay(double v) const;
+  template <class Terms>
+  void integrate(middle const& from, double v, Terms&& terms) const;
 };
 
 inline double beta_dropout::stays(double const ahead) const {
   if (ahead == 0) return 1;
   double const v = ahead / rate;
   double const z = ahead / (rate + ahead);
-  double const log_rest = -std::log1p(v);  // log(1 − z)
   double const c = a + b - 1;
   if (z <= greatest_z) {
     double term = 1;
     double sum = 1;
     double size = 1;
-    for (double n = 0; std::fabs(term) > relative_end * std::fabs(sum) && size < 1e300; n += 1) {
+    for (double n = 0; std::fabs(term) > relative_end * std::fabs(sum) && size < most_of_a_sum; n += 1) {
       term *= (a + n) * (c + 1 - shape + n) * z / ((c + 1 + n) * (n + 1));
       sum += term;
       size += std::fabs(term);
     }
-    if (size <= allowed_cancellation * sum) return std::exp(a * log_rest) * sum;
+    if (size < most_of_a_sum && size <= allowed_cancellation * sum) return std::exp(-a * std::log1p(v)) * sum;
   }
-  double const centre = a / (a + b + shape * v);
-  return mean_over_dropout(centre, shape * v, [&](double p) { return std::exp(-shape * std::log1p(p * v)); });
+  middle const from = middle_of_those_who_stay(v);
+  double sum = 0;
+  integrate(from, v, [&](double spread, double up, double down) {
+    double const term =
+        spread * std::exp(a * up + b * down - shape * std::log1p(from.p * v / (1 + from.p * v) * std::expm1(up)));
+    sum += term;
+    return term <= relative_end * sum;
+  });
+  return sum * std::exp(a * std::log(from.p) + b * std::log1p(-from.p) - shape * std::log1p(from.p * v) -
+                        math::log_beta(a, b));
 }
 
 inline double beta_dropout::buys(double const ahead) const {
   if (ahead == 0) return 0;
   double const v = ahead / rate;
   double const z = ahead / (rate + ahead);
-  double const log_rest = -std::log1p(v);
+  double const log_rest = -std::log1p(v);  // log(1 − z)
   double const c = a + b - 1;
   double const epsilon = a - 1;
   if (z <= greatest_z) {
@@ -76,75 +92,86 @@ inline double beta_dropout::buys(double const ahead) const {
     double term = (c - shape) * z;
     double sum = term;
     double size = std::fabs(term);
-    for (double n = 1; std::fabs(term) > relative_end * size && size < 1e300; n += 1) {
+    for (double n = 1; std::fabs(term) > relative_end * size && size < most_of_a_sum; n += 1) {
       term *= (epsilon + n) * (c - shape + n) * z / ((c + n) * (n + 1));
       sum += term;
       size += std::fabs(term);
     }
     double const power = std::exp(epsilon * log_rest);
     double const mean = c * g - power * sum;
-    if (std::fabs(c * g) + power * size <= allowed_cancellation * mean) return mean;
-    if (c >= shape) return buys_by_positive_terms(z, log_rest);
+    if (size < most_of_a_sum) {
+      if (std::fabs(c * g) + power * size <= allowed_cancellation * mean) return mean;
+      double const anew = c >= shape ? buys_by_positive_terms(z, log_rest) : not_a_number();
+      if (!is_nan(anew)) return anew;
+    }
   }
-  // In each p the purchases until he leaves are at most shape × v, which is what they are where p is next to nothing.
-  double const most = shape * v;
-  return mean_over_dropout(a / (a + b), most, [&](double p) {
-    return p * most < 1e-17 ? most : -std::expm1(-shape * std::log1p(p * v)) / p;
+  double const most = shape * v;  // what he buys where p is next to nothing
+  double const odds = a * b / (a + b);
+  double sum = 0;
+  double density = 0;
+  double const centre = a / (a + b);
+  integrate({centre, 1 / std::sqrt(odds)}, v, [&](double spread, double up, double down) {
+    double const weight = spread * std::exp(a * up + b * down);
+    double const p = centre * std::exp(up);
+    double const term = weight * (p * most < 1e-17 ? most : -std::expm1(-shape * std::log1p(p * v)) / p);
+    density += weight;
+    sum += term;
+    return weight <= relative_end * density && term <= relative_end * sum;
   });
+  return sum / density;
 }
 
 /// R (1 − z)^ε Σ m_n z^n: the derivative by z of the mean is R (1 − z)^(a − 2) ₂F₁(a, C − R; C + 1; z), and where
-/// C >= R that has no negative term, nor then has this.
+/// C >= R that has no negative term, nor then has this. NaN where the
+/// sum overflows.
 inline double beta_dropout::buys_by_positive_terms(double const z, double const log_rest) const {
   double const c = a + b - 1;
   double const epsilon = a - 1;
-  double slope = 1;
-  double own = 1;
-  double power = z;
+  double slope = z;
+  double term = z;
   double sum = z;
-  for (double n = 1; power * own > relative_end * sum; n += 1) {
-    slope *= (a + n - 1) * (c - shape + n - 1) / ((c + n) * n);
-    own = ((n + epsilon) * own + slope) / (n + 1);
-    power *= z;
-    sum += power * own;
+  for (double n = 1; term > relative_end * sum && sum < most_of_a_sum; n += 1) {
+    slope *= (a + n - 1) * (c - shape + n - 1) * z / ((c + n) * n);
+    term = ((n + epsilon) * z * term + slope) / (n + 1);
+    sum += term;
   }
+  if (!(sum < most_of_a_sum)) return not_a_number();
   return shape * std::exp(epsilon * log_rest) * sum;
 }
 
-/// E[function(p)] over p ~ Beta(a, b), by the double exponential rule in y = logit p around that of `centre`. The
-/// function falls from p = 0 on, no faster than p^−∞, and bends near p = 1 ÷ reach.
-template <class Function>
-double beta_dropout::mean_over_dropout(double const centre, double const reach, Function const& function) const {
+/// Where p^a (1 − p)^b (1 + pv)^−R is greatest: a quadratic has one root between 0 and 1.
+inline beta_dropout::middle beta_dropout::middle_of_those_who_stay(double const v) const {
+  double const squared = (a + b - shape) * v;
+  double const half = (a + b + (shape - a) * v) / 2;
+  double const root = std::sqrt(half * half + squared * a);
+  double const p = half > 0 ? a / (half + root) : (root - half) / squared;
+  double const tilt = v * (1 - 2 * p - p * p * v) / ((1 + p * v) * (1 + p * v));
+  double const curvature = p * (1 - p) * (a + b + shape * tilt);
+  return {p, curvature > 0 ? 1 / std::sqrt(curvature) : 1.0};
+}
+
+/// Adds up over p by the double exponential rule in y = logit p: `terms` is given the rule's weight, log(p ÷ middle)
+/// and log((1 − p) ÷ (1 − middle)), and says when no more is to come on this side.
+template <class Terms>
+void beta_dropout::integrate(middle const& from, double const v, Terms&& terms) const {
   constexpr double half_pi = 1.5707963267948966;
-  double const rest = 1 - centre;
-  double const log_centre = std::log(centre);
-  double const log_rest = std::log1p(-centre);
-  // The density's width in y, where that is narrow; else what the functions bend in.
-  double const width =
-      1 / std::sqrt((a + b) * centre * rest + reach * centre / ((1 + reach * centre) * (1 + reach * centre)));
-  double const scale = width < 1 ? width : 1.0;
-  // Between two points y must not move by more than 0.3 as far out as the bend is.
-  double const bend = std::fabs(log_centre - log_rest + std::log1p(reach));
+  double const rest = 1 - from.p;
+  double const log_middle = std::log(from.p);
+  double const log_rest = std::log1p(-from.p);
+  double const scale = half_pi * (std::fmin)(1.0, from.width);
+  // What a customer does bends near p = 1 ÷ (R v); so far out too y must not move by more than 0.3 from point to point.
+  double const bend = std::fabs(log_middle - log_rest + std::log1p(v * (std::fmax)(1.0, shape)));
   double const step = (std::fmax)(1.0 / 256, (std::fmin)(1.0 / 32, 0.3 / (std::fmax)(bend, 1.0)));
-  double sum = 0;
-  double density = 0;
   for (int const side : {1, -1}) {
     for (int place = side > 0 ? 0 : 1; place < 20'000; ++place) {
       double const at = side * step * place;
-      double const move = scale * half_pi * std::sinh(at);
-      // log(p ÷ centre) and log((1 − p) ÷ rest), without their difference where both are near.
+      double const move = scale * std::sinh(at);
+      // Without the difference of two logarithms where both are near.
       double const up = move < -600 ? move - log_rest : -std::log1p(rest * std::expm1(-move));
-      double const down = move > 600 ? -move - log_centre : -std::log1p(centre * std::expm1(move));
-      double const weight = std::cosh(at) * std::exp(a * up + b * down);
-      double const term = weight * function(centre * std::exp(up));
-      density += weight;
-      sum += term;
-      if (place > 16 && weight <= relative_end * density && term <= relative_end * sum) break;
+      double const down = move > 600 ? -move - log_middle : -std::log1p(from.p * std::expm1(move));
+      if (terms(step * scale * std::cosh(at), up, down) && place > 16) break;
     }
   }
-  // The weights add up to the beta function, but only where they are centred do they do so to the last digit.
-  if (centre == a / (a + b)) return sum / density;
-  return sum * step * scale * half_pi * std::exp(a * log_centre + b * log_rest - math::log_beta(a, b));
 }
 
 }  // namespace detail
