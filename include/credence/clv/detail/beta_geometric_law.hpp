@@ -3,11 +3,15 @@
 #ifndef CREDENCE_CLV_DETAIL_BETA_GEOMETRIC_LAW_HPP
 #define CREDENCE_CLV_DETAIL_BETA_GEOMETRIC_LAW_HPP
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 
 #include <credence/clv/detail/beta_dropout.hpp>
+#include <credence/clv/detail/beta_geometric_bulk.hpp>
+#include <credence/clv/detail/beta_geometric_terms.hpp>
+#include <credence/clv/detail/purchase_block.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
@@ -25,6 +29,7 @@ namespace detail {
 template <bool LeavesAtFirst>
 struct beta_geometric_law {
   static constexpr std::size_t parameter_count = 4;
+  using terms = beta_geometric_terms<LeavesAtFirst>;
   static constexpr double first = LeavesAtFirst ? 1 : 0;  ///< occasions to leave before the first repeat purchase
 
   double r = 0;
@@ -92,10 +97,43 @@ struct beta_geometric_law {
     return std::exp(stayed + here) + left * (count > 0 ? math::incomplete_beta(count, r, gone) : 1.0);
   }
 
- private:
+  /// For many customers: not for several threads at once.
+  [[nodiscard]] beta_geometric_bulk<beta_geometric_law> prepared(double ahead) const {
+    return beta_geometric_bulk<beta_geometric_law>(*this, ahead);
+  }
+  /// What is known of a customer's rate and dropout, if he is still here.
   [[nodiscard]] beta_dropout after(purchases const& own) const {
     return {r + own.frequency, alpha + own.age, a, b + own.frequency + first};
   }
+
+  /// Where a fit begins: r and α agree with the share without repeat purchases and with the mean frequency, given a
+  /// dropout that the silence of repeat buyers hints at.
+  [[nodiscard]] static std::array<double, 4> start(purchase_moments const& seen) {
+    double const repeaters = (std::clamp)(seen.repeaters, 0.01, 0.99);
+    double const age = seen.age > 0 ? seen.age : 1;
+    double const often = (std::fmax)(1.0, seen.frequency / repeaters);
+    // Of one who is still here the last purchase is 1 ÷ (x + 1) of his age ago in the mean, of one who left about half.
+    double const alive = 1 / (often + 1);
+    double const gone = (std::clamp)((seen.silence - alive) / 0.5, 0.05, 0.95);
+    double const dropout = (std::clamp)(gone / often, 0.02, 0.6);
+    beta_geometric_law found{1, 1, 3 * dropout, 3 - 3 * dropout};
+    double const leaves_at_first = LeavesAtFirst ? dropout : 0;
+    double const none = (std::clamp)((1 - repeaters - leaves_at_first) / (1 - leaves_at_first), 0.01, 0.99);
+    double const log_none = std::log(none);
+    double least = std::log(0.02);
+    double most = std::log(50.0);
+    for (int halving = 0; halving < 20; ++halving) {
+      // (α ÷ (α + age))^r = none; the smaller r, the more do some customers buy.
+      double const middle = (least + most) / 2;
+      found.r = std::exp(middle);
+      found.alpha = age / std::expm1(-log_none / found.r);
+      (found.expected(age) > seen.frequency ? least : most) = middle;
+    }
+    found.alpha = (std::fmax)(found.alpha, 1e-6 * age);
+    return {found.r, found.alpha, found.a, found.b};
+  }
+
+ private:
   /// ln of P(left at the last purchase) ÷ P(still here), given all.
   template <class Number>
   [[nodiscard]] static Number log_odds_of_having_left(std::array<Number, 4> const& natural, purchases const& own) {
