@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <credence/clv/detail/beta_geometric_law.hpp>
+#include <credence/clv/detail/fit_customers.hpp>
 #include <credence/clv/detail/transaction_model.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/time.hpp>
@@ -45,7 +46,9 @@ struct bg_nbd_parameters {
 /// leaves at a first purchase. Where such customers matter, take `mbg_nbd`. Answers are to a relative 1e-13; for ever
 /// they are infinite unless a > 1, as on most real data.
 /// Cost of one expectation: up to 0.4 µs, some 10 µs where the time ahead is over nine times α+T.
-class bg_nbd : public bg_nbd_parameters, public detail::transaction_model<bg_nbd, detail::beta_geometric_law<false>> {
+class bg_nbd : public bg_nbd_parameters,
+               public detail::transaction_model<bg_nbd, detail::beta_geometric_law<false>>,
+               public detail::fitted_by_likelihood<bg_nbd> {
  public:
   using parameters_type = bg_nbd_parameters;
   static constexpr std::array<std::string_view, 4> parameter_names{"r", "alpha", "a", "b"};
@@ -62,6 +65,8 @@ class bg_nbd : public bg_nbd_parameters, public detail::transaction_model<bg_nbd
   [[nodiscard]] static bg_nbd from_parameters(double const* own, std::optional<time_span> unit = {}) {
     return bg_nbd({own[0], own[1], own[2], own[3], unit});
   }
+  /// The same with other parameters.
+  [[nodiscard]] bg_nbd with_parameters(double const* other) const { return from_parameters(other, unit); }
   [[nodiscard]] detail::beta_geometric_law<false> law() const { return {r, alpha, a, b}; }
 };
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <credence/clv/detail/beta_geometric_law.hpp>
+#include <credence/clv/detail/fit_customers.hpp>
 #include <credence/clv/detail/transaction_model.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/time.hpp>
@@ -44,7 +45,9 @@ struct mbg_nbd_parameters {
 ///   u = ln a − ln(b+x) + R ln((α+T)/(α+t_x)),  R = r + x;  P(alive) = 1/(1 + e^u)
 /// Answers are to a relative 1e-13; for ever they are infinite unless a > 1, as on most real data.
 /// Cost of one expectation: up to 0.4 µs, some 10 µs where the time ahead is over nine times α+T.
-class mbg_nbd : public mbg_nbd_parameters, public detail::transaction_model<mbg_nbd, detail::beta_geometric_law<true>> {
+class mbg_nbd : public mbg_nbd_parameters,
+                public detail::transaction_model<mbg_nbd, detail::beta_geometric_law<true>>,
+                public detail::fitted_by_likelihood<mbg_nbd> {
  public:
   using parameters_type = mbg_nbd_parameters;
   static constexpr std::array<std::string_view, 4> parameter_names{"r", "alpha", "a", "b"};
@@ -61,6 +64,8 @@ class mbg_nbd : public mbg_nbd_parameters, public detail::transaction_model<mbg_
   [[nodiscard]] static mbg_nbd from_parameters(double const* own, std::optional<time_span> unit = {}) {
     return mbg_nbd({own[0], own[1], own[2], own[3], unit});
   }
+  /// The same with other parameters.
+  [[nodiscard]] mbg_nbd with_parameters(double const* other) const { return from_parameters(other, unit); }
   [[nodiscard]] detail::beta_geometric_law<true> law() const { return {r, alpha, a, b}; }
 };
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include <credence/clv/covariate_model.hpp>
 #include <credence/clv/detail/beta_dropout.hpp>
 #include <credence/clv/detail/beta_geometric_bulk.hpp>
 #include <credence/clv/detail/beta_geometric_terms.hpp>
@@ -30,6 +31,10 @@ template <bool LeavesAtFirst>
 struct beta_geometric_law {
   static constexpr std::size_t parameter_count = 4;
   using terms = beta_geometric_terms<LeavesAtFirst>;
+  /// After Fader & Hardie (2007): a and b have coefficients of their own, for with one in common, as CLVTools has it,
+  /// covariates could not change the mean dropout a/(a + b).
+  static constexpr std::array<covariate_slot, 3> covariate_slots{
+      {{1, false, -1, "alpha: purchase"}, {2, true, 1, "a: dropout"}, {3, true, 1, "b: dropout"}}};
   static constexpr double first = LeavesAtFirst ? 1 : 0;  ///< occasions to leave before the first repeat purchase
 
   double r = 0;
