@@ -164,7 +164,7 @@ void gather_stretch(typename History::options_type const& options, typename Hist
                     Sentinel const& end, std::uint64_t first, period_table::view const& table, KeyOf const& key,
                     Time const& time, Amount const&... amount) {
   using state_type = typename History::state_type;
-  if constexpr (integer_key<typename History::key_type>) {
+  if constexpr (integer_key<typename History::key_type> && requires { typename state_type::page; }) {
     if (state_type::keeps_tallies(options) == (sizeof...(Amount) != 0) && options.on_invalid == on_invalid::reject) {
       using grid_type = typename History::grid_type;
       period_projection<grid_type, Time> const period{period_clock<grid_type>(options.grid, false), time, table};

@@ -91,6 +91,21 @@ class gridded_state : public activity_state<Key, Sum> {
   }
 };
 
+/// Reads one event: the period it lies in, and its amount, which is only looked at where it is `active`. Otherwise
+/// there is a reason why it cannot be entered.
+template <class Grid, class Sum, class Own, class Time, class Amount>
+[[nodiscard]] bool read_event(Grid const& grid, Own const& own, Time const& time, Amount const& amount, bool active,
+                              std::int64_t& period, Sum& sum, rejection& reason) {
+  reason = rejection::missing;
+  if (!detail::has_answer(own)) return false;
+  period = period_clock<Grid>(grid, false)(time);
+  if (!is_period(period)) {
+    if (period != missing_time) reason = rejection::bad_time;
+    return false;
+  }
+  return !active || detail::add_amount(sum, amount, reason);
+}
+
 /// One event, after so many others: who it was of, `no_number` where it is turned away. It is only entered, and its
 /// amount looked at, where it is `active`.
 template <class Options, class State, class Own, class Time, class Amount>
@@ -101,13 +116,7 @@ std::uint32_t push_activity(Options const& options, State& state, Own const& own
     rejection reason = rejection::missing;
     typename State::page::sum_type sum{};
     std::int64_t period = bad_time;
-    bool good = detail::has_answer(own);
-    if (good) {
-      period = period_clock(options.grid, false)(time);
-      good = is_period(period);
-      if (!good) reason = period == missing_time ? rejection::missing : rejection::bad_time;
-    }
-    if (!good || (active && !detail::add_amount(sum, amount, reason))) {
+    if (!detail::read_event(options.grid, own, time, amount, active, period, sum, reason)) {
       turn_away(options.on_invalid, state.rejected, reason, 0, before);
       return no_number;
     }
