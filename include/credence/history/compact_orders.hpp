@@ -4,7 +4,6 @@
 #define CREDENCE_HISTORY_COMPACT_ORDERS_HPP
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -168,7 +167,7 @@ class compact_orders_accumulator
         return;
       }
       if (!is_back) {
-        static_cast<void>(record.buy(gap_log{options}, period, sum));
+        static_cast<void>(record.buy(detail::period_ruler<Grid>(options.grid, options.unit), period, sum));
         ++report.count;
       } else {
         ++report.returned;
@@ -183,12 +182,6 @@ class compact_orders_accumulator
       state.records.latest = (std::max)(state.records.latest, period);
     }
   }
-  struct gap_log {
-    options_type const& options;
-    [[nodiscard]] double log_between(std::int64_t first, std::int64_t later) const {
-      return std::log(detail::length_between(options.grid, options.unit, first, later));
-    }
-  };
 };
 
 namespace detail {

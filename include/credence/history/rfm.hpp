@@ -105,7 +105,7 @@ struct rfm_function : order_calls<rfm_function, rfm_options, true> {
       if constexpr (std::forward_iterator<iterator_of<Range>>) {
         check_grid(grid);
         rfm_span const span = detail::span_of(options, grid);
-        period_ruler<Grid> const ruler(grid, options.unit);
+        learned_ruler<Grid> const ruler(grid, options.unit);
         return detail::rfm_of_rows<history>(run, options, span, ruler, rows, key, time, amount...);
       } else {
         return answer_of(

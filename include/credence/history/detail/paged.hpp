@@ -33,10 +33,6 @@ class paged {
     std::size_t const at = number % page_keys;
     return which < pages_.size() && at < pages_[which].size() ? pages_[which].data() + at : nullptr;
   }
-  /// Asks for what will be written to.
-  void fetch_at(std::uint32_t number) const {
-    if (Type const* const own = find(number)) fetch(own);
-  }
   /// `visit(number, own)` in the order of numbers, of those never asked for too where others of their page were.
   template <class Visit>
   void walk(Visit const& visit) const {

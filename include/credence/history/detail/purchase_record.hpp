@@ -3,6 +3,8 @@
 #ifndef CREDENCE_HISTORY_DETAIL_PURCHASE_RECORD_HPP
 #define CREDENCE_HISTORY_DETAIL_PURCHASE_RECORD_HPP
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -21,9 +23,14 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-/// The purchases of one customer, as they came in the order of time. With sums of two words, a line of the cache.
+/// With sums of two words a record is as long as a line of the cache, and lies in one.
 template <class Sum>
-struct purchase_record {
+inline constexpr std::size_t record_alignment = sizeof(Sum) == 16 ? (std::max)(alignof(Sum), std::size_t{64})
+                                                                  : (std::max)(alignof(Sum), alignof(std::int64_t));
+
+/// The purchases of one customer, as they came in the order of time.
+template <class Sum>
+struct alignas(record_alignment<Sum>) purchase_record {
   using sum_type = Sum;
 
   std::int64_t first = 0;     ///< the first period with a purchase

@@ -120,14 +120,20 @@ class rfm_table_maker {
   /// `report` says what the parts do not.
   template <class Ruler>
   [[nodiscard]] rfm_table<key_type> table(Ruler const& ruler, rfm_report report) const {
-    std::vector<rfm_place> const order = places(report);
     std::vector<rfm_customer<key_type>> rows;
-    rows.reserve(order.size());
+    rows.reserve(count_buyers(report));
     double const holdout = has_holdout_ ? ruler.between(span_.last_calibrated, span_.last_observed) : 0;
-    for (std::size_t at = 0; at < order.size(); ++at) {
-      constexpr std::size_t ahead = 32;
-      if (at + ahead < order.size()) parts_[order[at + ahead].part].records->bought.fetch_at(order[at + ahead].number);
-      rows.push_back(row_of(ruler, order[at], holdout));
+    if (lies_in_order()) {
+      parts_[0].records->bought.walk([&](std::uint32_t number, purchase_record<Sum> const& bought) {
+        if (bought.periods != 0) tell(rows.emplace_back(), ruler, {0, 0, number}, bought, holdout);
+      });
+    } else {
+      std::vector<rfm_place> const order = places(rows.capacity());
+      for (std::size_t at = 0; at < order.size(); ++at) {
+        constexpr std::size_t ahead = 32;
+        if (at + ahead < order.size()) fetch(&record_at(order[at + ahead]));
+        tell(rows.emplace_back(), ruler, order[at], record_at(order[at]), holdout);
+      }
     }
     report.rejected = report.rejections.total();
     report.netted = report.returned - report.dropped - report.unmatched;
@@ -138,30 +144,42 @@ class rfm_table_maker {
   }
 
  private:
-  /// Who bought, in the order of keys; counts who began later.
-  [[nodiscard]] std::vector<rfm_place> places(rfm_report& report) const {
-    std::vector<rfm_place> order;
+  /// How many have a row; counts who began later, and orders of one period.
+  [[nodiscard]] std::size_t count_buyers(rfm_report& report) const {
+    std::size_t buyers = 0;
     std::uint64_t periods = 0;
-    std::size_t likely = 0;
-    for (part const& each : parts_) likely += each.customers->limit();
-    order.reserve(likely);
-    bool is_ordered = parts_.size() == 1;
-    for (std::uint32_t which = 0; which < parts_.size(); ++which) {
-      part const& own = parts_[which];
+    for (part const& own : parts_) {
       own.records->later.walk([&](std::uint32_t, holdout_record<Sum> const& later) { periods += later.periods; });
       own.records->begins_late.walk([&](std::uint32_t number, unsigned char late) {
         purchase_record<Sum> const* const bought = own.records->bought.find(number);
         report.began_later += late != 0 && (bought == nullptr || bought->periods == 0);
       });
-      own.records->bought.walk([&](std::uint32_t number, purchase_record<Sum> const& bought) {
+      own.records->bought.walk([&](std::uint32_t, purchase_record<Sum> const& bought) {
         periods += bought.periods;
-        if (bought.periods != 0) order.push_back({word_of(which, number), which, number});
+        buyers += bought.periods != 0;
       });
-      if constexpr (Index::takes_windows) is_ordered = is_ordered && own.customers->beside() == 0;
     }
     report.merged = report.count - periods;
+    return buyers;
+  }
+  /// Are all customers numbered as their keys lie?
+  [[nodiscard]] bool lies_in_order() const {
     if constexpr (Index::takes_windows) {
-      if (!is_ordered) sort_by_word(order, [](rfm_place const& each) { return each.word; });
+      return parts_.size() == 1 && parts_[0].customers->beside() == 0;
+    } else {
+      return false;
+    }
+  }
+  /// Who bought, in the order of keys.
+  [[nodiscard]] std::vector<rfm_place> places(std::size_t buyers) const {
+    std::vector<rfm_place> order;
+    order.reserve(buyers);
+    for (std::uint32_t which = 0; which < parts_.size(); ++which)
+      parts_[which].records->bought.walk([&](std::uint32_t number, purchase_record<Sum> const& bought) {
+        if (bought.periods != 0) order.push_back({word_of(which, number), which, number});
+      });
+    if constexpr (Index::takes_windows) {
+      sort_by_word(order, [](rfm_place const& each) { return each.word; });
     } else if constexpr (std::totally_ordered<key_type>) {
       std::sort(order.begin(), order.end(),
                 [this](rfm_place const& one, rfm_place const& other) { return key_of(one) < key_of(other); });
@@ -188,19 +206,22 @@ class rfm_table_maker {
     return parts_[place.part].customers->key_at(place.number, beside_[place.part]);
   }
 
+  [[nodiscard]] purchase_record<Sum> const& record_at(rfm_place const& place) const {
+    return *parts_[place.part].records->bought.find(place.number);
+  }
+
   template <class Ruler>
-  [[nodiscard]] rfm_customer<key_type> row_of(Ruler const& ruler, rfm_place const& place, double holdout) const {
-    rfm_records<Sum> const& own = *parts_[place.part].records;
-    purchase_record<Sum> const& bought = *own.bought.find(place.number);
-    rfm_customer<key_type> row;
+  void tell(rfm_customer<key_type>& row, Ruler const& ruler, rfm_place const& place, purchase_record<Sum> const& bought,
+            double holdout) const {
     row.key = key_of(place);
     row.frequency = static_cast<double>(bought.periods - 1);
-    row.recency = ruler.between(bought.first, bought.last);
+    if (bought.periods != 1) row.recency = ruler.between(bought.first, bought.last);
     row.age = ruler.between(bought.first, span_.last_calibrated);
     row.log_gaps = bought.log_gaps;
     row.first_purchase = ruler.grid().begin_of(bought.first);
     row.holdout_duration = holdout;
-    holdout_record<Sum> const* const later = has_holdout_ ? own.later.find(place.number) : nullptr;
+    holdout_record<Sum> const* const later = has_holdout_ ? parts_[place.part].records->later.find(place.number)
+                                                          : nullptr;
     if (later != nullptr) row.holdout_frequency = static_cast<double>(later->periods);
     if constexpr (!std::is_same_v<Sum, no_sum>) {
       Sum spend = bought.repeat_spend;
@@ -209,7 +230,6 @@ class rfm_table_maker {
       row.monetary_value = mean_of(spend, row.spend_count);
       if (later != nullptr) row.holdout_monetary_value = mean_of(later->spend, later->periods);
     }
-    return row;
   }
   [[nodiscard]] static double mean_of(Sum const& sum, std::uint64_t count) {
     return count == 0 ? 0 : static_cast<double>(Traits::to_real(sum)) / static_cast<double>(count);

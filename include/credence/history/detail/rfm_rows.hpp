@@ -99,24 +99,21 @@ struct order_reader {
   template <class Range, class Enter, class KeyOf, class Time>
   void blocks(Range& rows, numbered_keys<Key>& customers, credence::rejections& rejected, Enter const& enter,
               KeyOf const& key, Time const& time) const {
-    enter_blocks(
-        rows, customers, rejected, key, time, enter_nothing,
-        [&](row_block<Key> const& block, std::size_t at) { enter(block.numbers[at], block.times[at], Sum{}); }, enter);
+    enter_blocks(rows, customers, rejected, key, time, enter_nothing, [&](row_block<Key> const& block, std::size_t at) {
+      enter(block.numbers[at], block.times[at], Sum{});
+    });
   }
   template <class Range, class Enter, class KeyOf, class Time, class Amount>
   void blocks(Range& rows, numbered_keys<Key>& customers, credence::rejections& rejected, Enter const& enter,
               KeyOf const& key, Time const& time, Amount const& amount) const {
     amount_block<Sum, Amount> amounts{amount, rejected};
-    enter_blocks(
-        rows, customers, rejected, key, time, amounts,
-        [&](row_block<Key> const& block, std::size_t at) {
-          enter(block.numbers[at], block.times[at], amounts.sums[at]);
-        },
-        enter);
+    enter_blocks(rows, customers, rejected, key, time, amounts, [&](row_block<Key> const& block, std::size_t at) {
+      enter(block.numbers[at], block.times[at], amounts.sums[at]);
+    });
   }
-  template <class Range, class KeyOf, class Time, class Amounts, class EnterAt, class Enter>
+  template <class Range, class KeyOf, class Time, class Amounts, class EnterAt>
   void enter_blocks(Range& rows, numbered_keys<Key>& customers, credence::rejections& rejected, KeyOf key,
-                    Time const& time, Amounts& amounts, EnterAt const& enter_at, Enter const& enter) const {
+                    Time const& time, Amounts& amounts, EnterAt const& enter_at) const {
     row_block<Key> block;
     period_projection<Grid, Time> const period{period_clock<Grid>(grid, false), time, table};
     shared_amounts<Amounts> shared{amounts, share, block.keys};
@@ -124,7 +121,6 @@ struct order_reader {
     auto const end = std::ranges::end(rows);
     while (row != end) {
       block.read(row, end, key, period, shared, customers, rejected);
-      for (std::size_t at = 0; at < block.filled; ++at) enter.expect(block.numbers[at]);
       for (std::size_t at = 0; at < block.filled; ++at) enter_at(block, at);
     }
   }
@@ -162,11 +158,15 @@ class rfm_gatherer {
   /// `read(customers, rejected, enter)` reads all rows, and can do so again.
   template <class Read>
   void gather(Read const& read) {
-    read(customers_, records_.report.rejections, entering{*this});
+    read_all(read, records_.report.rejections, [&](event const& each) { enter(each); });
     if (aside_ == 0) return;
     std::vector<event> events;
     credence::rejections known;
-    read(customers_, known, collecting{*this, events});
+    read_all(read, known, [&](event const& each) {
+      if (each.period > span_.last_observed || records_.bought[each.number].periods != is_aside) return;
+      if (options_.returns == order_returns::dropped && is_return<Traits>(each.sum)) return;
+      events.push_back(each);
+    });
     sort_by_word(events, [](event const& each) { return static_cast<std::uint64_t>(each.period) ^ sign_bit; });
     sort_by_word(events, [](event const& each) { return std::uint64_t{each.number}; });
     std::vector<dated_orders<Sum>> purchases;
@@ -195,23 +195,30 @@ class rfm_gatherer {
     Sum sum;
   };
 
-  struct entering {
-    rfm_gatherer& to;
-    void expect(std::uint32_t number) const { to.records_.bought.fetch_at(number); }
-    void operator()(std::uint32_t number, std::int64_t period, Sum const& sum) const { to.enter(number, period, sum); }
-  };
-  struct collecting {
-    rfm_gatherer& to;
-    std::vector<event>& events;
-    void expect(std::uint32_t number) const { to.records_.bought.fetch_at(number); }
-    void operator()(std::uint32_t number, std::int64_t period, Sum const& sum) const {
-      if (period > to.span_.last_observed || to.records_.bought[number].periods != is_aside) return;
-      if (to.options_.returns == order_returns::dropped && is_return<Traits>(sum)) return;
-      events.push_back({number, period, sum});
-    }
-  };
+  /// Visits the orders as they come, some at a time: what is written to is asked for before, so that the processor
+  /// waits for several at once.
+  template <class Read, class Visit>
+  void read_all(Read const& read, credence::rejections& rejected, Visit const& visit) {
+    constexpr std::size_t stretch = 1'024;
+    std::vector<event> waiting;
+    waiting.reserve(stretch);
+    auto const visit_waiting = [&] {
+      constexpr std::size_t ahead = 32;
+      for (std::size_t at = 0; at < waiting.size(); ++at) {
+        if (at + ahead < waiting.size()) fetch(records_.bought.find(waiting[at + ahead].number));
+        visit(waiting[at]);
+      }
+      waiting.clear();
+    };
+    read(customers_, rejected, [&](std::uint32_t number, std::int64_t period, Sum const& sum) {
+      waiting.push_back({number, period, sum});
+      if (waiting.size() == stretch) visit_waiting();
+    });
+    visit_waiting();
+  }
 
-  void enter(std::uint32_t number, std::int64_t period, Sum const& sum) {
+  void enter(event const& each) {
+    auto const& [number, period, sum] = each;
     rfm_report& report = records_.report;
     bool const is_back = is_return<Traits>(sum);
     records_.latest = (std::max)(records_.latest, period);
