@@ -181,7 +181,9 @@ class rfm_gatherer {
       purchase_record<Sum>& record = records_.bought[number] = {};
       records_.report.unmatched +=
           detail::enter_history(ruler_, span_.last_calibrated, purchases, returns, record, holdout);
-      if (span_.last_calibrated != rfm_span::always) records_.later[number] = holdout;
+      if (holdout.periods == 0) continue;
+      records_.later[number] = holdout;
+      records_.begins_late[number] = 1;
     }
   }
 
