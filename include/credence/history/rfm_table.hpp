@@ -29,7 +29,7 @@ struct rfm_customer {
   double monetary_value = 0;          ///< mean spend of those that are averaged; 0 where none is
   std::uint64_t spend_count = 0;      ///< how many are averaged: x, or x + 1 with the first; 0 without amounts
   double log_gaps = 0;                ///< Σ ln(gap) from one purchase to the next; 0 where x is
-  instant first_purchase;             ///< when the first period began
+  instant first_purchase{};           ///< when the first period began
   double holdout_frequency = 0;       ///< periods with a purchase after calibration
   double holdout_duration = 0;        ///< how long that was
   double holdout_monetary_value = 0;  ///< mean spend of those periods; 0 where there are none
