@@ -10,6 +10,7 @@
 #include <credence/clv/detail/beta_step.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/hypergeometric.hpp>
 #include <credence/math/log_space.hpp>
 
 // How many customers are still there after so many renewals, S(t), and what they will be worth: the laws of
@@ -42,9 +43,11 @@ struct shifted_beta_geometric_law {
   [[nodiscard]] double decay() const { return alpha; }
   /// … which it does from here on, by the logarithm of t.
   [[nodiscard]] static double log_far() { return 200; }
-  /// Σ_{j≥1} S(from+j) ÷ S(from).
-  [[nodiscard]] double renewals_for_ever(double from) const {
-    return alpha > 1 ? (beta + from) / (alpha - 1) : infinite_number();
+  /// Σ_{j≥1} S(from+j) ÷ S(from) · e^(−δ(j−1)), δ >= 0.
+  [[nodiscard]] double renewals_for_ever(double from, double delta) const {
+    double const behind = beta + from;
+    return behind / (alpha + behind) *
+           math::hypergeometric_one_complement(behind + 1, alpha + behind + 1, -std::expm1(-delta));
   }
 };
 
@@ -132,8 +135,9 @@ template <class Law>
   bool const for_ever = !is_finite(most);
   if (for_ever) {
     if (delta < 0 || (delta == 0 && !(law.decay() > 1))) return infinite_number();
-    if constexpr (requires { law.renewals_for_ever(from); })
-      if (delta == 0) return law.renewals_for_ever(from);
+    // Its continued fraction grows long where the discount is small.
+    if constexpr (requires { law.renewals_for_ever(from, delta); })
+      if (delta == 0 || delta > 1e-4) return law.renewals_for_ever(from, delta);
   }
   constexpr double head = 200;
   double const each_step = std::exp(-delta);
@@ -146,6 +150,23 @@ template <class Law>
     if (delta >= 0 && term < 1e-22 * sum) return sum;
   }
   return for_ever ? sum + renewals_beyond(law, from, head, delta) : sum;
+}
+
+/// The least m with S(m) <= 1/2: half of the customers make fewer than so many renewals. +∞ beyond 2^300.
+template <class Law>
+[[nodiscard]] double half_life_of(Law const& law) {
+  auto const is_over = [&](double renewals) { return law.log_kept(0, renewals) <= -0.69314718055994531; };
+  double most = 1;
+  while (!is_over(most)) {
+    most *= 2;
+    if (most > 0x1p300) return infinite_number();
+  }
+  double least = most / 2;  // not over there, or 1/2
+  while (most - least > 1 && std::floor(least + (most - least) / 2) > least) {
+    double const middle = std::floor(least + (most - least) / 2);
+    (is_over(middle) ? most : least) = middle;
+  }
+  return most;
 }
 
 }  // namespace detail
