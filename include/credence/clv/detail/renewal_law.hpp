@@ -46,6 +46,7 @@ struct shifted_beta_geometric_law {
   /// Σ_{j≥1} S(from+j) ÷ S(from) · e^(−δ(j−1)), δ >= 0.
   [[nodiscard]] double renewals_for_ever(double from, double delta) const {
     double const behind = beta + from;
+    if (delta == 0) return alpha > 1 ? behind / (alpha - 1) : infinite_number();
     return behind / (alpha + behind) *
            math::hypergeometric_one_complement(behind + 1, alpha + behind + 1, -std::expm1(-delta));
   }
