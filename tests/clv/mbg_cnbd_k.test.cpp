@@ -90,7 +90,7 @@ TEST_CASE("mbg_cnbd_k: one stage is mbg_nbd") {
 TEST_CASE("mbg_cnbd_k: what cannot be is refused") {
   using model = credence::mbg_cnbd_k;
   CHECK(error_of([] { model{{.k = 0, .r = 1, .alpha = 1, .a = 1, .b = 1}}; }) ==
-        "credence: mbg_cnbd_k_parameters::k is 0; it must be a whole number, 1 to 1000");
+        "credence: mbg_cnbd_k_parameters::k is 0; it must lie between 1 and 1000");
   CHECK(error_of([] {
           model{{.k = 1001, .r = 1, .alpha = 1, .a = 1, .b = 1}};
         }).starts_with("credence: mbg_cnbd_k_parameters::k is 1001"));

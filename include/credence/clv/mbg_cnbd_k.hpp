@@ -7,8 +7,11 @@
 #include <optional>
 #include <string_view>
 
+#include <credence/clv/cnbd_k_fit.hpp>
 #include <credence/clv/detail/cnbd_k_law.hpp>
+#include <credence/clv/detail/fit_stages.hpp>
 #include <credence/clv/detail/transaction_model.hpp>
+#include <credence/clv/purchase_history.hpp>
 #include <credence/core/number.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
@@ -44,11 +47,12 @@ struct mbg_cnbd_k_parameters {
 ///   ln L = (k−1)ℓ − x ln Γ(k) + ln Γ(R) − ln Γ(r) + r ln α + ln B(a, b') − ln B(a, b)
 ///          + ln(Ω (α+T)^−R + a ÷ (b'−1) · (α+t_x)^−R)
 /// For a given k the term with ℓ is a constant; k itself cannot be chosen by likelihood without it: let histories
-/// carry `log_gaps`. k = 1 is `mbg_nbd`. All answers are sums of positive terms, to 1e-12 relative. Source: Platzer and
-/// Reutterer (2016), Marketing Science 35, 779; Reutterer, Platzer and Schröder (2021), International Journal of
-/// Research in Marketing 38, 194; the sums over stages are ours.
+/// carry `log_gaps`, as rows of rfm do, and leave `.k` of the fit unset. k = 1 is `mbg_nbd`. All answers are sums of
+/// positive terms, to 1e-12 relative. Source: Platzer and Reutterer (2016), Marketing Science 35, 779; Reutterer,
+/// Platzer and Schröder (2021), International Journal of Research in Marketing 38, 194; the sums over stages are ours.
 class mbg_cnbd_k : public mbg_cnbd_k_parameters,
-                   public detail::transaction_model<mbg_cnbd_k, detail::cnbd_k_law<true>> {
+                   public detail::transaction_model<mbg_cnbd_k, detail::cnbd_k_law<true>>,
+                   public detail::fitted_by_stages<mbg_cnbd_k> {
  public:
   using parameters_type = mbg_cnbd_k_parameters;
   static constexpr std::array<std::string_view, 4> parameter_names{"r", "alpha", "a", "b"};
@@ -67,6 +71,8 @@ class mbg_cnbd_k : public mbg_cnbd_k_parameters,
   [[nodiscard]] static mbg_cnbd_k from_parameters(double const* own, whole stages, std::optional<time_span> unit = {}) {
     return mbg_cnbd_k({stages, own[0], own[1], own[2], own[3], unit});
   }
+  /// The same with other parameters.
+  [[nodiscard]] mbg_cnbd_k with_parameters(double const* other) const { return from_parameters(other, k, unit); }
   [[nodiscard]] detail::cnbd_k_law<true> law() const { return {static_cast<int>(k.value), r, alpha, a, b}; }
 };
 

@@ -10,8 +10,6 @@
 #include <credence/clv/detail/purchase_block.hpp>
 #include <credence/clv/detail/stage_sums.hpp>
 #include <credence/clv/purchase_history.hpp>
-#include <credence/core/error.hpp>
-#include <credence/core/number.hpp>
 #include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/gamma.hpp>
@@ -21,12 +19,6 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-/// Throws `credence::error` for a number of stages that is none.
-inline void check_stages(char const* name, whole stages) {
-  if (stages.value < 1 || stages.value > 1000)
-    wrong_argument(name, stages.value, "it must be a whole number, 1 to 1000");
-}
-
 /// Gaps of k stages each, all at a rate λ ~ Gamma(r, alpha); after a purchase, and where `LeavesAtOnce` after the very
 /// first one too, a customer leaves with the probability p ~ Beta(a, b). With R = r + kx and A = alpha + T:
 ///   ω_j ∝ Γ(R+j) ÷ (Γ(R) j!) · ((T−t_x) ÷ A)^j,  j = 0 … k−1, Ω their sum,
@@ -34,6 +26,7 @@ inline void check_stages(char const* name, whole stages) {
 template <bool LeavesAtOnce>
 struct cnbd_k_law {
   static constexpr std::size_t parameter_count = 4;
+  static constexpr bool uses_log_gaps = true;
   static constexpr double chances_before = LeavesAtOnce ? 1 : 0;  // to leave, before there are repeat purchases
   int k = 1;
   double r = 0;
@@ -41,41 +34,56 @@ struct cnbd_k_law {
   double a = 0;
   double b = 0;
 
-  /// Of r, alpha, a and b.
+  /// What depends on the frequency alone: ln Γ(r + kx) − ln Γ(r) − x ln Γ(k) and ln B(a, b + left) − ln B(a, b), from
+  /// betas, in which nothing large cancels. Of r, alpha, a and b, as the next.
   template <class Number>
-  [[nodiscard]] static Number log_likelihood_at(std::array<Number, 4> const& natural, purchases const& own, int k) {
+  [[nodiscard]] static Number log_likelihood_of_frequency(std::array<Number, 4> const& natural, double frequency,
+                                                          int k) {
     using math::log_beta;
+    auto const& [shape, rate, leave, stay] = natural;
+    double const stages = k * frequency;
+    double const occasions = frequency + chances_before;
+    Number sum = 0;
+    if (stages > 0) sum += math::log_gamma(stages) - frequency * math::log_gamma(k) - log_beta(shape, stages);
+    if (occasions > 0) sum += log_beta(leave + stay, occasions) - log_beta(stay, occasions);
+    return sum;
+  }
+  /// What depends on the times.
+  template <class Number>
+  [[nodiscard]] static Number log_likelihood_of_times(std::array<Number, 4> const& natural, purchases const& own,
+                                                      int k) {
     using math::softplus;
     using std::log;
     using std::log1p;
-    auto const& [r, alpha, a, b] = natural;
+    auto const& [shape, rate, leave, stay] = natural;
     double const stages = k * own.frequency;
-    double const left = own.frequency + chances_before;
-    // ln Γ(r + kx) − ln Γ(r), and ln B(a, b + left) − ln B(a, b), from betas, in which nothing large cancels.
-    Number sum = -r * log1p(own.age / alpha) + log_open_stages(r + stages, alpha, own, k);
-    if (stages > 0) sum += math::log_gamma(stages) - log_beta(r, stages) - stages * log(alpha + own.age);
-    if (left > 0) {
-      sum += log_beta(a + b, left) - log_beta(b, left);
-      sum += softplus(log_odds_gone(natural, own, k));
-    }
-    return sum + ((k - 1) * own.log_gaps - own.frequency * math::log_gamma(k));
+    Number const log_open = log_open_stages(shape + stages, rate, own, k);
+    Number sum = log_open - shape * log1p(own.age / rate) + (k - 1) * own.log_gaps;
+    if (stages > 0) sum -= stages * log(rate + own.age);
+    if (own.frequency + chances_before > 0) sum += softplus(log_odds_gone(natural, own, k, log_open));
+    return sum;
+  }
+  template <class Number>
+  [[nodiscard]] static Number log_likelihood_at(std::array<Number, 4> const& natural, purchases const& own, int k) {
+    return log_likelihood_of_frequency(natural, own.frequency, k) + log_likelihood_of_times(natural, own, k);
   }
   [[nodiscard]] double log_likelihood(purchases const& own) const {
     return log_likelihood_at<double>(natural(), own, k);
   }
 
+  /// Rates by the moments of the number of purchases, as if nobody left, and one in four who leaves.
   [[nodiscard]] static std::array<double, 4> start(purchase_moments const& seen, int k) {
-    // Gamma rates by the moments of the number of purchases, as if nobody left, and one in four leaving.
-    double const rate = seen.age > 0 && seen.frequency > 0 ? seen.frequency / seen.age : 1;
-    double const excess = seen.frequency_squares - seen.frequency * seen.frequency - seen.frequency;
-    double const shape = excess > 0 ? seen.frequency * seen.frequency / excess : 1;
-    double const r = (std::fmin)((std::fmax)(shape, 0.1), 10.0);
-    return {r, r / (rate * k), 1, 3};
+    double const rate = seen.frequency > 0 && seen.age > 0 ? seen.frequency / seen.age : 1;
+    double const beyond = seen.frequency_squares - seen.frequency - rate * rate * seen.age_squares;
+    double const shape = beyond > 0 ? rate * rate * seen.age_squares / beyond : 10;
+    double const kept = (std::fmin)((std::fmax)(shape, 0.05), 50.0);
+    return {kept, kept / (rate * k), 1, 3};
   }
 
   [[nodiscard]] double alive(purchases const& own) const {
     if (own.frequency + chances_before <= 0) return 1;
-    return math::expit(-log_odds_gone(natural(), own, k));
+    double const log_open = log_open_stages(r + k * own.frequency, alpha, own, k);
+    return math::expit(-log_odds_gone(natural(), own, k, log_open));
   }
   [[nodiscard]] double alive_after(purchases const& own, double ahead) const {
     return alive(own) * over_stages(own, [&](double rate_shape, double scale, int done) {
@@ -137,13 +145,13 @@ struct cnbd_k_law {
   }
   /// ln of the odds that he has left with his last purchase.
   template <class Number>
-  [[nodiscard]] static Number log_odds_gone(std::array<Number, 4> const& natural, purchases const& own, int k) {
+  [[nodiscard]] static Number log_odds_gone(std::array<Number, 4> const& natural, purchases const& own, int k,
+                                            Number const& log_open) {
     using std::log;
     using std::log1p;
-    auto const& [r, alpha, a, b] = natural;
-    Number const shape = r + k * own.frequency;
-    return log(a) - log(b + (own.frequency + chances_before - 1)) +
-           shape * log1p((own.age - own.recency) / (alpha + own.recency)) - log_open_stages(shape, alpha, own, k);
+    auto const& [shape, rate, leave, stay] = natural;
+    return log(leave) - log(stay + (own.frequency + chances_before - 1)) +
+           (shape + k * own.frequency) * log1p((own.age - own.recency) / (rate + own.recency)) - log_open;
   }
 
   /// Σ_j ω_j answer(R + j, A, j).
