@@ -7,6 +7,7 @@
 
 #include <credence/agreement.hpp>
 #include <credence/churn.hpp>
+#include <credence/clv.hpp>
 #include <credence/core.hpp>
 #include <credence/history.hpp>
 #include <credence/inference.hpp>

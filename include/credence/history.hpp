@@ -5,5 +5,10 @@
 
 #include <credence/history/activity.hpp>
 #include <credence/history/activity_times.hpp>
+#include <credence/history/compact_orders.hpp>
+#include <credence/history/orders.hpp>
+#include <credence/history/rfm.hpp>
+#include <credence/history/rfm_options.hpp>
+#include <credence/history/rfm_table.hpp>
 
 #endif

@@ -128,13 +128,13 @@ inline void unite_equal(contract_cohorts& cohorts) {
 
 /// Are these the rows of one cohort, or is each a cohort?
 template <class Value>
-inline constexpr bool is_cohort = rows_range<Value> && !is_sample<Value>;
+inline constexpr bool is_contract_cohort = rows_range<Value> && !is_sample<Value>;
 
 /// The one place where rows that are neither counts nor ranges of them are complained about.
 template <class Range, class Projection>
 constexpr bool check_cohorts() {
   using value = projected<Range, Projection>;
-  if constexpr (is_cohort<value>) {
+  if constexpr (is_contract_cohort<value>) {
     return number_check::of<row_of<value>>();
   } else {
     return number_check::of<value>();
@@ -153,7 +153,7 @@ template <class Range, class Projection>
     for (; at != end; ++at, static_cast<void>(++position)) {
       auto&& row = *at;
       auto&& value = detail::project(projection, row);
-      if constexpr (is_cohort<decltype(value)>) {
+      if constexpr (is_contract_cohort<decltype(value)>) {
         cohort_reader own(policy, cohorts);
         auto count_at = std::ranges::begin(value);
         auto const count_end = std::ranges::end(value);

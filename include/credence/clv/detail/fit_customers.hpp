@@ -19,6 +19,7 @@
 #include <credence/clv/detail/customer_table.hpp>
 #include <credence/clv/detail/likelihood_of_customers.hpp>
 #include <credence/clv/detail/read_customers.hpp>
+#include <credence/clv/detail/search.hpp>
 #include <credence/clv/purchase_fit_options.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/rejections.hpp>
@@ -56,58 +57,17 @@ template <class Range>
   return {};
 }
 
-/// From how many customers on a fit begins with every sixteenth of them: what they tell is near enough for Newton's
-/// method to need some two or three passes over all.
-inline constexpr std::size_t sampled_from = 65'536;
-inline constexpr std::size_t sample_stride = 16;
-
-/// The maximum over a table, from a start, in logarithms.
-template <class Law, class Executor>
-[[nodiscard]] math::maximum_result maximum_of(Executor& run, customer_table const& table, double greatest_frequency,
-                                              std::vector<double> start, double penalty,
-                                              math::maximise_options const& options) {
-  return math::maximise(
-      [&](std::vector<double> const& point) {
-        math::likelihood_sums sums = detail::likelihood_of<Law>(run, table, greatest_frequency, point);
-        if (penalty != 0) sums.penalise(point, penalty);
-        return sums;
-      },
-      std::move(start), options);
-}
-
-/// The same of a law without covariates, from nothing: by a sample first where there are many.
+/// The maximum over a table of customers without covariates, from nothing.
 template <class Law, class Executor>
 [[nodiscard]] math::maximum_result maximum_of_all(Executor& run, customer_table const& table,
                                                   purchase_moments const& moments, double penalty,
                                                   math::maximise_options const& options) {
-  std::array<double, Law::parameter_count> const begun = Law::start(moments);
-  std::vector<double> start;
-  for (double const parameter : begun)
-    start.push_back(std::log(is_finite(parameter) && parameter > 1e-6 && parameter < 1e6 ? parameter : 1.0));
-  if (table.size() >= sampled_from) {
-    customer_table const some = table.sample(sample_stride);
-    math::maximise_options rough = options;
-    rough.step_tolerance = 1e-2;
-    math::maximum_result const near_it = detail::maximum_of<Law>(run, some, moments.greatest_frequency, start,
-                                                                 penalty / static_cast<double>(sample_stride), rough);
-    if (near_it) start = near_it.point;
-  }
-  return detail::maximum_of<Law>(run, table, moments.greatest_frequency, std::move(start), penalty, options);
-}
-
-/// The same of a law whose customers have covariates.
-template <class Law, class Executor>
-[[nodiscard]] math::maximum_result maximum_with_covariates(Executor& run, customer_table const& table,
-                                                           std::array<std::size_t, 2> const& widths,
-                                                           std::vector<double> start, double penalty,
-                                                           math::maximise_options const& options) {
-  return math::maximise(
-      [&](std::vector<double> const& point) {
-        math::likelihood_sums sums = detail::likelihood_of<Law>(run, table, widths, point);
-        if (penalty != 0) sums.penalise(point, penalty);
-        return sums;
-      },
-      std::move(start), options);
+  auto const likelihood = [&](customer_table const& customers, std::vector<double> const& point) {
+    return detail::likelihood_of<Law>(run, customers, moments.greatest_frequency, point);
+  };
+  std::vector<double> start =
+      detail::start_by_sample(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
+  return detail::maximum_from(table, std::move(start), penalty, options, likelihood);
 }
 
 /// "alpha: purchase[0]" …: the coefficients by where they enter.
@@ -174,7 +134,10 @@ template <class Model, class Executor, class Range, class... Rest>
         terms.names.insert(terms.names.end(), further.begin(), further.end());
         std::vector<double> start = found.point;
         start.resize(terms.names.size(), 0.0);
-        found = detail::maximum_with_covariates<law>(run, table, widths, std::move(start), chosen.penalty, options);
+        found = detail::maximum_from(table, std::move(start), chosen.penalty, options,
+                                     [&](customer_table const& customers, std::vector<double> const& point) {
+                                       return detail::likelihood_of<law>(run, customers, widths, point);
+                                     });
       }
     }
     return math::report_of<model_type>(found, std::move(terms), [&](double const* natural) {

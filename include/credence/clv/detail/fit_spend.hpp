@@ -3,19 +3,16 @@
 #ifndef CREDENCE_CLV_DETAIL_FIT_SPEND_HPP
 #define CREDENCE_CLV_DETAIL_FIT_SPEND_HPP
 
-#include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <credence/clv/detail/likelihood_of_customers.hpp>
 #include <credence/clv/detail/read_customers.hpp>
+#include <credence/clv/detail/search.hpp>
 #include <credence/clv/detail/spend_table.hpp>
 #include <credence/clv/spend_history.hpp>
 #include <credence/core/design.hpp>
@@ -136,47 +133,25 @@ template <class Law, class Executor>
 [[nodiscard]] math::likelihood_sums likelihood_of_spend(Executor& run, spend_table const& table, double greatest_count,
                                                         std::vector<double> const& logs) {
   constexpr std::size_t count = Law::parameter_count;
-  std::array<double, count> natural{};
-  for (std::size_t at = 0; at < count; ++at) natural[at] = std::exp(logs[at]);
-  typename Law::terms const terms(natural, greatest_count);
-  std::vector<math::second_order<count>> parts(table.stretches());
-  detail::run_stretches(run, parts.size(), [&](std::size_t number) {
+  typename Law::terms const terms(detail::natural_of<count>(logs), greatest_count);
+  return detail::sum_of_stretches(run, count, table.stretches(), [&](std::size_t number) {
     math::second_order<count> own;
     terms.add(table.block(number), own);
-    parts[number] = own;
+    return own;
   });
-  math::likelihood_sums all(count);
-  for (math::second_order<count> const& part : parts) all.add(part);
-  return all;
 }
 
-/// The maximum: where customers are many, every sixteenth of them tells where to begin.
+/// The maximum, from nothing.
 template <class Law, class Executor>
 [[nodiscard]] math::maximum_result maximum_of_spend(Executor& run, spend_table const& table,
                                                     spend_moments const& moments, double penalty,
                                                     math::maximise_options const& options) {
-  constexpr std::size_t sampled_from = 65'536;
-  constexpr std::size_t sample_stride = 16;
-  auto const search = [&](spend_table const& some, std::vector<double> from, double strength,
-                          math::maximise_options const& how) {
-    return math::maximise(
-        [&](std::vector<double> const& point) {
-          math::likelihood_sums sums = detail::likelihood_of_spend<Law>(run, some, moments.greatest_count, point);
-          if (strength != 0) sums.penalise(point, strength);
-          return sums;
-        },
-        std::move(from), how);
+  auto const likelihood = [&](spend_table const& customers, std::vector<double> const& point) {
+    return detail::likelihood_of_spend<Law>(run, customers, moments.greatest_count, point);
   };
-  std::vector<double> start;
-  for (double const parameter : Law::start(moments)) start.push_back(std::log(parameter));
-  if (table.size() >= sampled_from) {
-    math::maximise_options rough = options;
-    rough.step_tolerance = 1e-2;
-    math::maximum_result const near_it =
-        search(table.sample(sample_stride), start, penalty / static_cast<double>(sample_stride), rough);
-    if (near_it) start = near_it.point;
-  }
-  return search(table, std::move(start), penalty, options);
+  std::vector<double> start =
+      detail::start_by_sample(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
+  return detail::maximum_from(table, std::move(start), penalty, options, likelihood);
 }
 
 }  // namespace detail

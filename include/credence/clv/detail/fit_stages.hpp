@@ -19,6 +19,7 @@
 #include <credence/clv/detail/likelihood_of_customers.hpp>
 #include <credence/clv/detail/purchase_block.hpp>
 #include <credence/clv/detail/read_customers.hpp>
+#include <credence/clv/detail/search.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
@@ -68,18 +69,12 @@ template <class Law, class Executor>
 [[nodiscard]] math::likelihood_sums likelihood_with_stages(Executor& run, customer_table const& table,
                                                            double greatest_frequency, int k,
                                                            std::vector<double> const& logs) {
-  std::array<double, 4> natural{};
-  for (std::size_t at = 0; at < 4; ++at) natural[at] = std::exp(logs[at]);
-  stage_terms<Law> const terms(natural, greatest_frequency, k);
-  std::vector<block_sums<4>> parts(table.stretches());
-  detail::run_stretches(run, parts.size(), [&](std::size_t number) {
+  stage_terms<Law> const terms(detail::natural_of<4>(logs), greatest_frequency, k);
+  return detail::sum_of_stretches(run, 4, table.stretches(), [&](std::size_t number) {
     block_sums<4> own;
     terms.add(table.at(number).block(), own);
-    parts[number] = own;
+    return own;
   });
-  math::likelihood_sums all(4);
-  for (block_sums<4> const& part : parts) all.add(part);
-  return all;
 }
 
 /// Does any customer who came back tell of his gaps? Those who do not say have 0, as has hardly anyone else.
@@ -98,25 +93,21 @@ class stage_search {
  public:
   stage_search(Executor& run, customer_table const& table, purchase_moments const& moments,
                cnbd_k_fit_options const& chosen)
-      : run_(run), table_(table), some_(true, false, 0), moments_(moments), penalty_(chosen.penalty) {
+      : run_(run), table_(table), moments_(moments), penalty_(chosen.penalty) {
     options_.max_iterations = static_cast<std::uint64_t>(chosen.max_iterations.value);
-    if (table.size() >= sampled_from) some_ = table.sample(sample_stride);
   }
 
   [[nodiscard]] math::maximum_result with(int k) {
-    std::vector<double> start;
-    for (double const parameter : Law::start(moments_, k)) start.push_back(std::log(parameter));
-    if (!last_.empty()) {
-      start = last_;  // the rate of stages grows as their number does
-      start[1] += std::log(static_cast<double>(last_k_) / k);
-    } else if (some_.size() != 0) {
-      math::maximise_options rough = options_;
-      rough.step_tolerance = 1e-2;
-      math::maximum_result const near_it =
-          maximum(some_, k, std::move(start), penalty_ / static_cast<double>(sample_stride), rough);
-      start = near_it ? near_it.point : start;
+    auto const likelihood = [&](customer_table const& customers, std::vector<double> const& point) {
+      return detail::likelihood_with_stages<Law>(run_, customers, moments_.greatest_frequency, k, point);
+    };
+    std::vector<double> start = last_;
+    if (start.empty()) {
+      start = detail::start_by_sample(table_, detail::logs_of(Law::start(moments_, k)), penalty_, options_, likelihood);
+    } else {
+      start[1] += std::log(static_cast<double>(last_k_) / k);  // the rate of stages grows as their number does
     }
-    math::maximum_result found = maximum(table_, k, std::move(start), penalty_, options_);
+    math::maximum_result found = detail::maximum_from(table_, std::move(start), penalty_, options_, likelihood);
     if (found) {
       last_ = found.point;
       last_k_ = k;
@@ -125,21 +116,8 @@ class stage_search {
   }
 
  private:
-  [[nodiscard]] math::maximum_result maximum(customer_table const& table, int k, std::vector<double> start,
-                                             double penalty, math::maximise_options const& options) const {
-    return math::maximise(
-        [&](std::vector<double> const& point) {
-          math::likelihood_sums sums =
-              detail::likelihood_with_stages<Law>(run_, table, moments_.greatest_frequency, k, point);
-          if (penalty != 0) sums.penalise(point, penalty);
-          return sums;
-        },
-        std::move(start), options);
-  }
-
   Executor& run_;
   customer_table const& table_;
-  customer_table some_;
   purchase_moments const& moments_;
   double penalty_;
   math::maximise_options options_;

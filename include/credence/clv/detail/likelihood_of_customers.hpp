@@ -6,20 +6,17 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <type_traits>
 #include <vector>
 
 #include <credence/clv/covariate_model.hpp>
 #include <credence/clv/detail/customer_table.hpp>
 #include <credence/clv/detail/purchase_block.hpp>
-#include <credence/core/executor.hpp>
-#include <credence/core/optioned_calls.hpp>
+#include <credence/clv/detail/search.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/likelihood_sums.hpp>
 #include <credence/math/second_order.hpp>
 
-// ln L of all customers with its slope and curvature: summed by stretches, which are put together in their order, so
-// that the bits do not depend on who summed them.
+// ln L of all customers with its slope and curvature.
 
 namespace credence {
 inline namespace CREDENCE_ABI {
@@ -61,33 +58,17 @@ struct terms_of<Law> {
   using type = typename Law::terms;
 };
 
-/// Runs `task(0)` … `task(count − 1)`, in order where there is no executor.
-template <class Executor, class Task>
-void run_stretches(Executor& run, std::size_t count, Task const& task) {
-  if constexpr (std::is_same_v<std::remove_cv_t<Executor>, calling_thread>) {
-    for (std::size_t at = 0; at < count; ++at) task(at);
-  } else {
-    detail::run_tasks(run, count, task, [](std::size_t index) { return index; });
-  }
-}
-
 /// Of a law without covariates, at the logarithms of its parameters.
 template <class Law, class Executor>
 [[nodiscard]] math::likelihood_sums likelihood_of(Executor& run, customer_table const& table, double greatest_frequency,
                                                   std::vector<double> const& logs) {
   constexpr std::size_t count = Law::parameter_count;
-  std::array<double, count> natural{};
-  for (std::size_t at = 0; at < count; ++at) natural[at] = std::exp(logs[at]);
-  typename terms_of<Law>::type const terms(natural, greatest_frequency);
-  std::vector<block_sums<count>> parts(table.stretches());
-  detail::run_stretches(run, parts.size(), [&](std::size_t number) {
+  typename terms_of<Law>::type const terms(detail::natural_of<count>(logs), greatest_frequency);
+  return detail::sum_of_stretches(run, count, table.stretches(), [&](std::size_t number) {
     block_sums<count> own;
     terms.add(table.at(number).block(), own);
-    parts[number] = own;
+    return own;
   });
-  math::likelihood_sums all(count);
-  for (block_sums<count> const& part : parts) all.add(part);
-  return all;
 }
 
 /// Of a law with covariates: each customer has parameters of his own, whose logarithms are shifted.
@@ -97,8 +78,7 @@ template <class Law, class Executor>
                                                   std::vector<double> const& point) {
   constexpr std::size_t count = Law::parameter_count;
   std::size_t const size = point.size();
-  std::vector<math::likelihood_sums> parts(table.stretches(), math::likelihood_sums(size));
-  detail::run_stretches(run, parts.size(), [&](std::size_t number) {
+  return detail::sum_of_stretches(run, size, table.stretches(), [&](std::size_t number) {
     auto const place = table.at(number);
     math::likelihood_sums own(size);
     // Each number of the point shifts the logarithm of one parameter, by so much: a row of the chain rule.
@@ -129,11 +109,8 @@ template <class Law, class Executor>
       }
       own.log_likelihood += weight * term.value;
     }
-    parts[number] = std::move(own);
+    return own;
   });
-  math::likelihood_sums all(size);
-  for (math::likelihood_sums const& part : parts) all += part;
-  return all;
 }
 
 }  // namespace detail

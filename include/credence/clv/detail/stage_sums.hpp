@@ -8,7 +8,7 @@
 
 #include <credence/core/version.hpp>
 #include <credence/math/detail/beta_sides.hpp>
-#include <credence/math/detail/gauss_legendre.hpp>
+#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/gamma.hpp>
 
 // Purchases whose gaps have `order` stages each, of customers who may leave after each of them. The stages done within
@@ -62,7 +62,7 @@ template <class Function>
                                      int depth) {
   double const middle = lower + (upper - lower) / 2;
   auto const part = [&](double from, double until) {
-    return math::detail::gauss_legendre([&](double along) { return function(from + along); }, until - from);
+    return math::gauss_legendre<24>([&](double along) { return function(from + along); }, until - from);
   };
   double const left = part(lower, middle);
   double const right = part(middle, upper);
@@ -185,7 +185,7 @@ struct stage_sums {
       double const step = (std::fmin)((std::fmax)(narrow, std::fabs(centre - place) / 2), 1.0);
       double const until = (std::fmin)(place + step, last);
       double const rough =
-          math::detail::gauss_legendre([&](double along) { return in_logs(place + along); }, until - place);
+          math::gauss_legendre<24>([&](double along) { return in_logs(place + along); }, until - place);
       if (std::fabs(rough) > 1e-15 * (sum + whole)) whole += halved_integral(in_logs, place, until, rough, 1e-12, 12);
       place = until;
     }
