@@ -49,6 +49,16 @@ template <class Range>
   }
 }
 
+/// What is wrong with a customer, for a law that may ask for more than others do.
+template <class Law>
+[[nodiscard]] std::optional<rejection> fault_for(purchases const& own) {
+  if constexpr (requires { Law::fault(own); }) {
+    return Law::fault(own);
+  } else {
+    return detail::fault_of(own);
+  }
+}
+
 /// What is too little to fit to, in words; empty where it is enough.
 [[nodiscard]] inline std::string_view lacks_of(customer_table const& table) {
   if (table.size() == 0) return "there are no customers";
@@ -103,8 +113,8 @@ template <class Model, class Executor, class Range, class... Rest>
                  width_of<std::decay_t<decltype(named)>>));
           if constexpr (detail::check_named<Range, std::decay_t<decltype(named)>...>()) {
             return detail::read_customers<asks_log_gaps<law>>(
-                chosen.on_invalid, rows, [](purchases const& own) { return fault_of(own); }, frequency, recency, age,
-                gaps, named...);
+                chosen.on_invalid, rows, [](purchases const& own) { return detail::fault_for<law>(own); }, frequency,
+                recency, age, gaps, named...);
           } else {
             return read_customers_result{customer_table(false, false, 0), 0, {}};
           }
