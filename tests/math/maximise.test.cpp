@@ -117,6 +117,20 @@ TEST_CASE("maximise: a ridge has a direction") {
   CHECK(level.status == fit_status::flat_ridge);
   CHECK(level.direction[0] == doctest::Approx(-level.direction[1]));
   CHECK(level.evaluations < 8);
+  // Nor is it moved along the ridge, by rounding.
+  auto const slanted = of_two([](pair_number const& x, pair_number const& y) {
+    return -(0.3 * x + 0.7 * y - 3.0) * (0.3 * x + 0.7 * y - 3.0);
+  });
+  math::maximum_result const still = math::maximise(slanted, {1.7, 1.1});
+  CHECK(still.status == fit_status::flat_ridge);
+  CHECK(0.7 * still.point[0] - 0.3 * still.point[1] == to(0.7 * 1.7 - 0.3 * 1.1, 1e-6));
+  // All but level: the maximum is there, but rounding decides where.
+  auto const all_but = of_two([](pair_number const& x, pair_number const& y) {
+    return -(x - y) * (x - y) - 1e-10 * (x + y - 3.0) * (x + y - 3.0);
+  });
+  math::maximum_result const nearly = math::maximise(all_but, {1.0, 2.0});
+  CHECK(nearly.status == fit_status::flat_ridge);
+  CHECK(nearly.direction[0] == doctest::Approx(nearly.direction[1]));
   // A parameter that is in nothing is a boundary of none, and named.
   auto const first_only = of_two([](pair_number const& x, pair_number const& y) { return -x * x + 0.0 * y; });
   math::maximum_result const unused = math::maximise(first_only, {1.0, 1.0});
