@@ -98,6 +98,24 @@ TEST_CASE("maximise: two known maxima, from near and from far, in few passes") {
   CHECK(std::fabs(across) < 1e-5);
 }
 
+TEST_CASE("maximise: an objective that is good to seven digits only") {
+  auto const exact = renewals({1000, 631, 468, 382, 326, 289, 262, 241});
+  auto const rough = [&](std::vector<double> const& point) {
+    likelihood sums = exact(point);
+    // Noise that depends on the point's last digits, as of a quadrature.
+    sums.gradient[0] += 1e-5 * std::sin(1e12 * point[0]);
+    sums.gradient[1] += 1e-5 * std::sin(1e12 * point[1]);
+    return sums;
+  };
+  math::maximum_result const found = math::maximise(rough, {-0.5, 0.5});
+  CHECK(found.status == fit_status::converged);
+  CHECK(std::exp(found.point[0]) == to(.70407729847352, 1e-6));
+  // A last step so short may not shrink any more.
+  math::maximum_result const exacting = math::maximise(rough, {-0.5, 0.5}, {.step_tolerance = 1e-6});
+  CHECK(exacting.status == fit_status::converged);
+  CHECK(exacting.evaluations <= found.evaluations + 2);
+}
+
 TEST_CASE("maximise: a ridge has a direction") {
   // Counts less spread than Poisson's: the best of all are r and alpha without end, at their ratio.
   std::vector<double> const even(50, 2.0);

@@ -73,7 +73,7 @@ class likelihood_search {
 
  private:
   [[nodiscard]] static bool finite(likelihood_sums const& sums) {
-    double whole = 0;  // of squares' stead: a NaN or an infinity anywhere stays one
+    double whole = 0;  // a NaN or an infinity anywhere stays one
     for (double const part : sums.gradient) whole += std::fabs(part);
     for (double const part : sums.hessian) whole += std::fabs(part);
     return is_finite(sums.value()) && is_finite(whole);
@@ -94,7 +94,8 @@ class likelihood_search {
       double const decrement = dot(step_, found_.sums.gradient);  // twice the gain; in squared standard errors
       double const largest = largest_of(step_);
       double const left = largest * largest * (std::fmax)(1.0, bend_);
-      if (largest <= options_.step_tolerance && decrement <= options_.step_tolerance &&
+      // A tenth of a standard error at most: of parameters that are not of unit size a short step may be a long way.
+      if (largest <= options_.step_tolerance && decrement <= 1e-2 &&
           left <= 4 * options_.step_tolerance * options_.step_tolerance)
         return arrive(information, decrement);
       newton = length_of(step_) <= radius_;
@@ -146,7 +147,8 @@ class likelihood_search {
       direction[at] /= length;
       if (std::fabs(direction[at]) > std::fabs(direction[most])) most = at;
     }
-    // Of one parameter alone there is an end to name; several together are a ridge, whose first part points up.
+    // Of one parameter alone there is an end to name; several together are a ridge, whose largest part is given as
+    // growing.
     bool const uphill = dot(direction, found_.sums.gradient) >= 0;
     if (std::fabs(direction[most]) >= 0.98) {
       found_.index = most;
@@ -177,13 +179,13 @@ class likelihood_search {
     if (!(share > 1e-4)) return;
     found_.point = std::move(trial);
     found_.sums = std::move(seen);
-    // How much of a step's square Newton leaves, as this one will show.
+    // How much of a step's square Newton leaves, as this one will show, unless it was so short that it shows rounding.
     bend_ = 0;
     was_newton_ = newton_;
-    if (newton_) {
+    double const largest = largest_of(step_);
+    if (newton_ && largest > options_.step_tolerance) {
       information_factor const information(found_.sums);
       if (information.positive) {
-        double const largest = largest_of(step_);
         bend_ = largest_of(information.solve(found_.sums.gradient)) / (largest * largest);
       }
     }
