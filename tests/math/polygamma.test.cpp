@@ -63,6 +63,9 @@ TEST_CASE("polygamma: ends") {
     CHECK(credence::is_nan(math::trigamma_decrement(wrong, 1.0)));
     CHECK(credence::is_nan(math::trigamma_decrement(1.0, wrong)));
   }
+  CHECK(math::digamma_increment(1e-200, 0.0) == 0.0);
+  CHECK(math::digamma_increment(1e-200, 1e-200) == doctest::Approx(5e199));
+  CHECK(math::digamma_increment(1e-200, 3.0) == doctest::Approx(1e200));
   CHECK(math::digamma_increment(3.0, 0.0) == 0.0);
   CHECK(math::trigamma_decrement(30.0, 0.0) == 0.0);
 }

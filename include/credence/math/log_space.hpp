@@ -30,9 +30,10 @@ namespace math {
 
 /// log(exp(x) + exp(y)); either may be -inf, which is the logarithm of 0.
 [[nodiscard]] inline double log_sum_exp(double const x, double const y) noexcept {
+  if (is_nan(x) || is_nan(y)) return not_a_number();
   double const more = x > y ? x : y;
   double const less = x > y ? y : x;
-  if (!is_finite(less) || !is_finite(more)) return is_nan(x) ? x : is_nan(y) ? y : more;
+  if (!is_finite(less) || !is_finite(more)) return more;
   return more + std::log1p(std::exp(less - more));
 }
 

@@ -90,9 +90,10 @@ inline constexpr double polygamma_seam = 10.0;
 /// Outside of that domain NaN. Cost: up to eleven divisions and a logarithm. Source: DLMF 5.5.2, 5.11.2.
 [[nodiscard]] inline double digamma_increment(double const x, double const more) noexcept {
   if (!is_finite(x) || !is_finite(more) || x <= 0.0 || more < 0.0) return not_a_number();
+  if (x < 1e-150) return more / x / (x + more);  // the first term of the sum, beside which the others vanish
   double at = x;
   double sum = 0.0;
-  for (; at < detail::polygamma_seam; at += 1.0) sum += more / at / (at + more);
+  for (; at < detail::polygamma_seam; at += 1.0) sum += more / (at * (at + more));
   double const end = at + more;
   return std::log1p(more / at) + 0.5 * (more / at / end) + (detail::digamma_series(at) - detail::digamma_series(end)) +
          sum;
@@ -110,7 +111,8 @@ inline constexpr double polygamma_seam = 10.0;
   double sum = 0.0;
   for (; at < detail::polygamma_seam; at += 1.0) {
     double const end = at + more;
-    sum += more / at / end * (1.0 / at + 1.0 / end);
+    double const inverse = 1.0 / (at * end);
+    sum += more * inverse * ((at + end) * inverse);
   }
   double const end = at + more;
   double const less = more / at / end;
