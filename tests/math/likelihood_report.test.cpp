@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <credence/core/describe.hpp>
 #include <credence/math/delta_interval.hpp>
 #include <credence/math/likelihood_ratio_test.hpp>
 #include <credence/math/likelihood_report.hpp>
@@ -72,6 +73,8 @@ math::likelihood_terms terms(std::vector<std::string> names, double penalty = 0)
 
 auto const plain = math::report_of<plain_waiting>(search(false), terms({"rate"}));
 auto const sloped = math::report_of<waiting>(search(true), terms({"rate", "slope"}));
+
+static_assert(credence::described<credence::likelihood_report<waiting>>);
 
 TEST_CASE("likelihood_report: natural units, against the closed form") {
   double const total = 19.0;

@@ -43,6 +43,8 @@ TEST_CASE("quadrature: over a stretch, smooth or singular at its ends") {
   CHECK(smooth.evaluations < 200);
   CHECK(math::double_exponential([](double x) { return std::log(x); }, 0.0, 1.0).value == to(-1.0));
   CHECK(math::double_exponential([](double x) { return std::pow(x, -0.9); }, 0.0, 1.0).value == to(10.0, 1e-12));
+  CHECK(math::double_exponential([](double x) { return std::log(1 - x); }, 0.0, 1.0).value == to(-1.0, 1e-12));
+  CHECK(math::double_exponential([](double x) { return std::log(x - 5); }, 6.0, 5.0).value == to(1.0, 1e-12));
   // B(0.2, 0.3), both ends singular: the distances keep their digits.
   math::quadrature_result const both = math::double_exponential(
       [](double low, double high) { return std::pow(low, -0.8) * std::pow(high, -0.7); }, 0.0, 1.0);

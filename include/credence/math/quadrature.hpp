@@ -91,9 +91,10 @@ template <class Term>
 /// relative error within `tolerance` where the function is analytic inside, however it behaves at the ends, down to
 /// x^(-0.9).
 ///
-/// A function of two arguments gets the distances from `lower` and to `upper`, which keep their digits at the ends;
-/// one of one argument gets x. NaN, and not converged, where the function is not finite inside. About 100 to 200
-/// evaluations. Source: Takahasi and Mori (1974).
+/// A function of two arguments gets the distances from `lower` and to `upper`, which keep their digits at the ends: use
+/// that for a power that is singular elsewhere than at 0. One of one argument gets x, never an end itself. NaN, and not
+/// converged, where the function is not finite inside. About 100 to 200 evaluations.
+/// Source: Takahasi and Mori (1974).
 template <class Function>
 [[nodiscard]] quadrature_result double_exponential(Function const& function, double const lower, double const upper,
                                                    quadrature_options const& options = {}) {
@@ -108,10 +109,12 @@ template <class Function>
         if (weight == 0) return 0.0;
         double const from_lower = at < 0 ? to_end : from_other;
         double const to_upper = at < 0 ? from_other : to_end;
-        if constexpr (requires { function(from_lower, to_upper); })
+        if constexpr (requires { function(from_lower, to_upper); }) {
           return weight * function(from_lower, to_upper);
-        else
-          return weight * function(at < 0 ? lower + from_lower : upper - to_upper);
+        } else {
+          double const place = at < 0 ? lower + from_lower : upper - to_upper;
+          return place == lower || place == upper ? 0.0 : weight * function(place);
+        }
       },
       options);
 }

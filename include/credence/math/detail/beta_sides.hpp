@@ -9,9 +9,9 @@
 #include <credence/core/real.hpp>
 #include <credence/core/sums.hpp>
 #include <credence/core/version.hpp>
-#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/detail/product_error.hpp>
 #include <credence/math/gamma.hpp>
+#include <credence/math/gauss_legendre.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

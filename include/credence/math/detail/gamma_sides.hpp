@@ -8,8 +8,8 @@
 
 #include <credence/core/version.hpp>
 #include <credence/math/detail/beta_sides.hpp>
-#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/gamma.hpp>
+#include <credence/math/gauss_legendre.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {
