@@ -155,7 +155,7 @@ std::vector<order> random_orders(std::size_t count, int customers, std::int64_t 
     int const who = static_cast<int>(below(static_cast<std::uint64_t>(customers)));
     std::int64_t const when = below(static_cast<std::uint64_t>(days)) * day + below(static_cast<std::uint64_t>(day));
     std::int64_t const cents = below(5'000);
-    rows.push_back({who % 50 == 7 ? -1'000'000 * who : who, when, below(8) == 0 ? -cents - 1 : cents});
+    rows.push_back({who % 50 == 7 ? -10'000 * who : who, when, below(8) == 0 ? -cents - 1 : cents});
   }
   return rows;
 }
