@@ -71,8 +71,9 @@ inline double beta_dropout::stays(double const ahead) const {
   middle const from = middle_of_those_who_stay(v);
   double sum = 0;
   integrate(from, v, [&](double spread, double up, double down) {
-    double const term =
-        spread * std::exp(a * up + b * down - shape * std::log1p(from.p * v / (1 + from.p * v) * std::expm1(up)));
+    // By log((1 + pv) ÷ (1 + v·middle)), which is no difference of two.
+    double const growth = std::log1p(from.p * v / (1 + from.p * v) * std::expm1(up));
+    double const term = spread * std::exp(a * up + b * down - shape * growth);
     sum += term;
     return term <= relative_end * sum;
   });
@@ -162,13 +163,16 @@ void beta_dropout::integrate(middle const& from, double const v, Terms&& terms) 
   // What a customer does bends near p = 1 ÷ (R v); so far out too y must not move by more than 0.3 from point to point.
   double const bend = std::fabs(log_middle - log_rest + std::log1p(v * (std::fmax)(1.0, shape)));
   double const step = (std::fmax)(1.0 / 256, (std::fmin)(1.0 / 32, 0.3 / (std::fmax)(bend, 1.0)));
-  for (int const side : {1, -1}) {
+  for (int side = 1; side >= -1; side -= 2) {
     for (int place = side > 0 ? 0 : 1; place < 20'000; ++place) {
       double const at = side * step * place;
       double const move = scale * std::sinh(at);
-      // Without the difference of two logarithms where both are near.
-      double const up = move < -600 ? move - log_rest : -std::log1p(rest * std::expm1(-move));
-      double const down = move > 600 ? -move - log_middle : -std::log1p(from.p * std::expm1(move));
+      // Each by the form that loses nothing: their difference is `move`, and 1 + one of the two may be next to 0.
+      double const fall = rest * std::expm1(-move);
+      double const rise = from.p * std::expm1(move);
+      double up = move < -600 ? move - log_rest : -std::log1p(fall);
+      double const down = move > 600 ? -move - log_middle : rise < -0.5 ? up - move : -std::log1p(rise);
+      if (fall < -0.5) up = move + down;
       if (terms(step * scale * std::cosh(at), up, down) && place > 16) break;
     }
   }

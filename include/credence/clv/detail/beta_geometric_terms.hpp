@@ -72,20 +72,21 @@ class beta_geometric_terms {
   using four = math::second_order<4>;
   static constexpr double first = LeavesAtFirst ? 1 : 0;
   static constexpr double most_rows = 256;
+  static constexpr double most_in_order = 63;
   static constexpr std::size_t lanes = 8;
   static constexpr std::size_t most_of_a_run = 512;  ///< so that a product of so many mantissas does not overflow
 
-  /// A part of a block in the order of frequency, where that is below `kinds`.
+  /// A part of a block in the order of frequency; those from `most_in_order` on stand last, as they come.
   struct sorted_part {
     static constexpr std::size_t most = 2048;
-    static constexpr std::size_t kinds = 64;
+    static constexpr std::size_t kinds = static_cast<std::size_t>(most_in_order) + 1;
     std::array<std::array<double, most>, 4> columns;
 
     purchase_block of(purchase_block const& block, std::size_t from) {
       std::size_t const count = (std::min)(most, block.count - from);
       std::array<std::size_t, kinds + 1> next{};
       auto const kind = [&](std::size_t place) {
-        return static_cast<std::size_t>((std::min)(block.frequency[from + place], static_cast<double>(kinds - 1)));
+        return static_cast<std::size_t>((std::min)(block.frequency[from + place], most_in_order));
       };
       for (std::size_t place = 0; place < count; ++place) ++next[kind(place) + 1];
       for (std::size_t own = 1; own < kinds; ++own) next[own] += next[own - 1];
@@ -131,8 +132,12 @@ class beta_geometric_terms {
     for (std::size_t from = 0; from < block.count;) {
       double const frequency = block.frequency[from];
       std::size_t const last = (std::min)(block.count, from + most_of_a_run);
-      double const* const beyond = std::upper_bound(block.frequency + from, block.frequency + last, frequency);
-      std::size_t const to = static_cast<std::size_t>(beyond - block.frequency);
+      std::size_t to = from + 1;
+      if (frequency < most_in_order)
+        to = static_cast<std::size_t>(std::upper_bound(block.frequency + to, block.frequency + last, frequency) -
+                                      block.frequency);
+      else
+        while (to < last && block.frequency[to] == frequency) ++to;
       run_sums run;
       add_run(block, from, to, frequency, run);
       finish(frequency, run, value, sums);
