@@ -5,8 +5,13 @@
 
 #include "support/shared_data.hpp"
 
+#include <credence/clv/discount.hpp>
+#include <credence/clv/purchase_history.hpp>
+
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -90,6 +95,27 @@ inline std::vector<clv_reference_row> clv_reference(std::string_view model) {
     }
   }
   return rows;
+}
+
+/// What a model of purchases answers to a row.
+template <class Model>
+double clv_answer(Model const& asked, clv_reference_row const& row) {
+  std::vector<double> const& args = row.args;
+  std::string const& quantity = row.quantity;
+  double ahead = 0;
+  if (quantity == "E[X(t)]") return asked.expected_purchases(args[0]);
+  if (quantity == "P(X(t)=x)") return asked.purchase_count_probability(args[1], args[0]);
+  credence::purchase_history const own{.frequency = args.at(0), .recency = args.at(1), .age = args.at(2)};
+  if (quantity == "loglik(x,tx,T)") return asked.log_likelihood(own);
+  if (quantity == "P(alive|x,tx,T)") return asked.probability_alive(own);
+  if (std::sscanf(quantity.c_str(), "CET(t=%lf|x,tx,T)", &ahead) == 1) return asked.expected_purchases(own, ahead);
+  if (std::sscanf(quantity.c_str(), "P(alive at T+%lf|x,tx,T)", &ahead) == 1)
+    return asked.probability_alive(own, ahead);
+  if (quantity == "P(at least one in (T,T+39]|x,tx,T)") return asked.probability_of_purchase(own, 39);
+  if (quantity == "DERT(52 weeks delta=.0027|x,tx,T)")
+    return asked.discounted_residual_transactions(
+        own, {.discount = credence::period_rate{std::expm1(.0027)}, .horizon = 52});
+  throw std::runtime_error("no such quantity of purchases: " + quantity);
 }
 
 #endif
