@@ -33,10 +33,10 @@ TEST_CASE("lane_math: the logarithm from 1 on") {
   for (double x = 1e-15; x < 1e300; x *= 1.0931) {
     CAPTURE(x);
     CHECK(worst(lane_log(1 + x), std::log(1 + x)) < 4e-16);
-    CHECK(worst(lane_log1p(x, 1 / (1 + x)), std::log1p(x)) < 4e-16);
+    CHECK(worst(lane_log1p(x), std::log1p(x)) < 5e-16);
   }
-  CHECK(lane_log1p(0, 1) == 0);
-  CHECK(lane_log1p(1e-300, 1) == doctest::Approx(1e-300).epsilon(1e-15));
+  CHECK(lane_log1p(0) == 0);
+  CHECK(lane_log1p(1e-300) == doctest::Approx(1e-300).epsilon(1e-15));
 }
 
 TEST_CASE("lane_math: parts and choices") {

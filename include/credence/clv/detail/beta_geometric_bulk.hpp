@@ -28,9 +28,7 @@ class beta_geometric_bulk {
 
   [[nodiscard]] double alive(purchases const& own) const {
     if (own.frequency + Law::first == 0) return 1;
-    double const last = law_.alpha + own.recency;
-    double const growth = (law_.r + own.frequency) *
-                          lane_log1p((own.age - own.recency) / last, last / (law_.alpha + own.age));
+    double const growth = (law_.r + own.frequency) * lane_log1p((own.age - own.recency) / (law_.alpha + own.recency));
     if (growth > 600) return law_.alive(own);
     return 1 / (1 + law_.a / (law_.b + (own.frequency + Law::first - 1)) * std::exp(growth));
   }
@@ -38,8 +36,7 @@ class beta_geometric_bulk {
   [[nodiscard]] double expected_after(purchases const& own) {
     double const here = alive(own);
     if (own.frequency < static_cast<double>(frequencies)) {
-      double const rate = law_.alpha + own.age;
-      double const w = lane_log1p(ahead_ / rate, rate / (rate + ahead_));
+      double const w = lane_log1p(ahead_ / (law_.alpha + own.age));
       if (w < length * static_cast<double>(pieces)) {
         double const pieces_before = std::floor(w * (1 / length));
         row& asked = rows_[static_cast<std::size_t>(own.frequency) * pieces + static_cast<std::size_t>(pieces_before)];

@@ -207,7 +207,7 @@ class beta_geometric_terms {
           double const recency = block.recency[from + lane];
           double const per_b = 1 / (alpha + recency);
           double const gap = (age - recency) * per_b;
-          double const rho = lane_log1p(gap, (alpha + recency) * per_a);
+          double const rho = lane_log1p(gap);
           double const u = log_odds + big_r * rho;
           double const size = std::fabs(u);
           double const odd = lane_exp_of_minus(size);

@@ -48,22 +48,26 @@ inline constexpr double lane_ln2_low = 0x1.473de6af278edp-34;
   return power * std::bit_cast<double>(scale);
 }
 
-/// x >= 1 as mantissa × 2^exponent, the mantissa from √½ to √2.
+/// The e with x = m·2^e for an m from √½ to √2; of x >= 1.
+[[nodiscard]] inline std::uint64_t lane_exponent_of(double const x) noexcept {
+  constexpr std::uint64_t root_of_half = 0x3fe6'a09e'667f'3bcdU;
+  return (std::bit_cast<std::uint64_t>(x) - root_of_half) >> 52;
+}
+
+/// x >= 1 as mantissa × 2^exponent.
 struct lane_parts {
   double mantissa;
   double exponent;
 };
 [[nodiscard]] inline lane_parts lane_parts_of(double const x) noexcept {
-  constexpr std::uint64_t root_of_half = 0x3fe6'a09e'667f'3bcdU;
-  std::uint64_t const bits = std::bit_cast<std::uint64_t>(x);
-  std::uint64_t const exponent = (bits - root_of_half) >> 52;
-  return {std::bit_cast<double>(bits - (exponent << 52)), static_cast<double>(static_cast<std::int32_t>(exponent))};
+  std::uint64_t const exponent = lane_exponent_of(x);
+  return {std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) - (exponent << 52)),
+          static_cast<double>(static_cast<std::int32_t>(exponent))};
 }
 
-/// log(x + more) for finite x >= 1 and |more| far below 1. Absolute error below 2e-16, and relative near 1.
-[[nodiscard]] inline double lane_log(double const x, double const more = 0.0) noexcept {
-  lane_parts const parts = lane_parts_of(x);
-  double const ratio = (parts.mantissa - 1.0) / (parts.mantissa + 1.0);
+/// log(mantissa) + exponent·log 2, given mantissa − 1.
+[[nodiscard]] inline double lane_log_of(double const above_one, double const exponent) noexcept {
+  double const ratio = above_one / (above_one + 2.0);
   double const square = ratio * ratio;
   // (log((1 + f) ÷ (1 − f)) ÷ f − 2) ÷ f² for |f| <= 0.1716, likewise.
   double sum = 0.14617807153417325;
@@ -73,16 +77,21 @@ struct lane_parts {
   sum = 0.285714286262538376 + square * sum;
   sum = 0.399999999998988905 + square * sum;
   sum = 0.666666666666666971 + square * sum;
-  return parts.exponent * lane_ln2_high +
-         (2.0 * ratio + (ratio * square * sum + (parts.exponent * lane_ln2_low + more)));
+  return exponent * lane_ln2_high + (2.0 * ratio + (ratio * square * sum + exponent * lane_ln2_low));
 }
 
-/// log(1 + x) for finite x >= 0, given 1 ÷ (1 + x). Relative error below 4e-16.
-[[nodiscard]] inline double lane_log1p(double const x, double const inverse) noexcept {
-  double const sum = 1.0 + x;
-  double const added = sum - 1.0;
-  double const lost = (1.0 - (sum - added)) + (x - added);
-  return lane_log(sum, lost * inverse);
+/// log(x) for finite x >= 1. Relative error below 4e-16.
+[[nodiscard]] inline double lane_log(double const x) noexcept {
+  lane_parts const parts = lane_parts_of(x);
+  return lane_log_of(parts.mantissa - 1.0, parts.exponent);
+}
+
+/// log(1 + x) for x from 0 to 1e300. Relative error below 5e-16.
+[[nodiscard]] inline double lane_log1p(double const x) noexcept {
+  std::uint64_t const exponent = lane_exponent_of(1.0 + x);
+  // The mantissa less 1 by x, not by the rounded 1 + x.
+  double const scale = std::bit_cast<double>((std::uint64_t{1023} - exponent) << 52);
+  return lane_log_of((scale - 1.0) + x * scale, static_cast<double>(static_cast<std::int32_t>(exponent)));
 }
 
 }  // namespace detail
