@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -203,6 +204,18 @@ TEST_CASE("gamma_gamma: what a fit is not made of") {
         }).find("sample 3000 is 0, which is off the scale") != std::string::npos);
   rows[0].weight = -1;
   CHECK(credence::fit<gamma_gamma>(rows, credence::weighted_by(&customer::weight)).rejections.bad_weight == 1);
+}
+
+TEST_CASE("gamma_gamma: a mean that is missing is missed only of those who came back") {
+  struct seen {
+    int purchases;
+    std::optional<double> mean_spend;
+  };
+  std::vector<seen> const rows{{0, {}}, {2, 10}, {1, {}}, {3, 25}, {1, 14}, {5, 31}};
+  auto const found = credence::fit<gamma_gamma>(rows, &seen::purchases, &seen::mean_spend);
+  CHECK(found.count == 4);
+  CHECK(found.without_purchases == 1);
+  CHECK(found.rejections.missing == 1);
 }
 
 TEST_CASE("gamma_gamma: wrong calls") {

@@ -87,7 +87,7 @@ class gamma_gamma : public gamma_gamma_parameters {
   template <spend_row Row>
   [[nodiscard]] double expected_spend(Row const& row) const {
     detail::spends const own = detail::spends_of(row);
-    return expected_spend(spend_history{own.count, own.count == 0 ? 0.0 : own.mean});
+    return expected_spend(spend_history{own.count, averages_nothing(own) ? 0.0 : own.mean});
   }
   /// Of each row of a range to an output iterator, which is returned; NaN for a history that cannot be.
   template <rows_range Range, std::output_iterator<double> Out>

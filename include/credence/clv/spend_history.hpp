@@ -49,6 +49,9 @@ struct spends {
   double mean = 0;
 };
 
+/// Did he not come back? Then nothing is known of what he spends.
+[[nodiscard]] constexpr bool averages_nothing(spends const& own) { return !is_nan(own.count) && own.count == 0; }
+
 [[nodiscard]] constexpr bool is_whole_count(double const& count) {
   return is_finite(count) && count >= 0 && count < 0x1p53 &&
          static_cast<double>(static_cast<long long>(count)) == count;
@@ -58,7 +61,7 @@ struct spends {
 [[nodiscard]] constexpr std::optional<rejection> fault_of(spends const& own) {
   if (is_nan(own.count)) return rejection::not_a_number;
   if (!is_whole_count(own.count)) return rejection::off_scale;
-  if (own.count == 0) return std::nullopt;
+  if (averages_nothing(own)) return std::nullopt;
   if (is_nan(own.mean)) return rejection::not_a_number;
   if (!(own.mean >= 1e-100 && own.mean <= 1e100)) return rejection::off_scale;
   return std::nullopt;

@@ -53,7 +53,7 @@ read_spends_result read_spends(on_invalid policy, Range& rows, Count count, Mean
     auto&& row = *at;
     spends own;
     bool const is_there = detail::read_number(count, row, own.count) &&
-                          (own.count == 0 || detail::read_number(mean, row, own.mean));
+                          (averages_nothing(own) || detail::read_number(mean, row, own.mean));
     if (!is_there) {
       turn_away(policy, result.rejections, rejection::missing, 0, position);
       continue;
@@ -71,7 +71,7 @@ read_spends_result read_spends(on_invalid policy, Range& rows, Count count, Mean
       }
       weighs = detail::real_of(given);
     }
-    if (own.count == 0) {
+    if (averages_nothing(own)) {
       ++result.without_purchases;
     } else {
       result.table.push(own, weighs);
