@@ -105,8 +105,8 @@ template <class Law>
 
   double scale = 1;
   while (scale < 1e80 && log_term(after + scale) > std::log(start) - 1) scale *= 2;
-  double const far = law.log_far();
-  double const log_kept_far = law.log_kept(from, std::exp(far));
+  double const log_far = law.log_far();
+  double const log_kept_far = law.log_kept(from, std::exp(log_far));
   constexpr double step = 1.0 / 64;
   constexpr double half_pi = 1.5707963267948966;
   double integral = 0;
@@ -114,11 +114,11 @@ template <class Law>
     double const stretch = half_pi * std::sinh(step * place);
     double const log_ahead = std::log(scale) + stretch;
     double own = 0;
-    if (log_ahead < far) {
+    if (log_ahead < log_far) {
       own = log_term(after + std::exp(log_ahead));
     } else {
       // e^700 and more renewals ahead a discount has left nothing.
-      own = log_kept_far - law.decay() * (log_ahead - far) -
+      own = log_kept_far - law.decay() * (log_ahead - log_far) -
             (delta > 0 ? delta * std::exp((std::fmin)(log_ahead, 700.0)) : 0);
     }
     double const part = std::exp(own + log_ahead) * half_pi * std::cosh(step * place);
