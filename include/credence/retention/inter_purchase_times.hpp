@@ -24,9 +24,9 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity_times.hpp>
 #include <credence/history/detail/tell_events.hpp>
+#include <credence/history/detail/times_calls.hpp>
 #include <credence/math/student_t.hpp>
 #include <credence/retention/detail/interpolated.hpp>
-#include <credence/retention/detail/period_calls.hpp>
 
 namespace credence {
 inline namespace CREDENCE_ABI {

@@ -24,9 +24,9 @@
 #include <credence/core/version.hpp>
 #include <credence/history/activity_times.hpp>
 #include <credence/history/detail/tell_events.hpp>
+#include <credence/history/detail/times_calls.hpp>
 #include <credence/inference/comparison.hpp>
 #include <credence/inference/share_interval.hpp>
-#include <credence/retention/detail/period_calls.hpp>
 #include <credence/retention/detail/share.hpp>
 
 namespace credence {
