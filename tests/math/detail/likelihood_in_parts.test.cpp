@@ -21,36 +21,38 @@ struct backwards {
   }
 };
 
-auto const part = [](likelihood_sums& sums, std::size_t first, std::size_t last) {
-  for (std::size_t row = first; row < last; ++row) {
-    auto const x = credence::math::variable<2>(1 / (1.0 + static_cast<double>(row)), 0);
-    sums.add(x * credence::math::variable<2>(0.1 * static_cast<double>(row % 7), 1));
-  }
-};
+credence::math::second_order<2> term_of(std::size_t number) {
+  auto const x = credence::math::variable<2>(1 / (1.0 + static_cast<double>(number)), 0);
+  return x * credence::math::variable<2>(0.1 * static_cast<double>(number % 7), 1);
+}
 
-TEST_CASE("likelihood_in_parts: every row once, and the same bits in any order") {
-  for (std::size_t const rows : {std::size_t{0}, std::size_t{1}, detail::likelihood_chunk, detail::likelihood_chunk + 1,
-                                 300 * detail::likelihood_chunk - 5}) {
-    CAPTURE(rows);
+TEST_CASE("likelihood_in_parts: every part once, and the same bits in any order") {
+  for (std::size_t const count :
+       {std::size_t{0}, std::size_t{1}, std::size_t{256}, std::size_t{257}, std::size_t{1'000}}) {
+    CAPTURE(count);
     credence::detail::calling_thread own;
     backwards run;
-    likelihood_sums const serial = detail::likelihood_in_parts(own, 2, rows, part);
-    CHECK(serial == detail::likelihood_in_parts(run, 2, rows, part));
+    likelihood_sums const serial = detail::likelihood_in_parts(own, 2, count, term_of);
+    CHECK(serial == detail::likelihood_in_parts(run, 2, count, term_of));
     likelihood_sums plain(2);
-    part(plain, 0, rows);
-    CHECK(serial.size() == 2);
-    CHECK(serial.value() == doctest::Approx(plain.value()).epsilon(1e-14));
-    CHECK(serial.gradient[1] == doctest::Approx(plain.gradient[1]).epsilon(1e-12));
-    CHECK(serial.second(1, 0) == doctest::Approx(static_cast<double>(rows)));
+    for (std::size_t number = 0; number < count; ++number) plain.add(term_of(number));
+    CHECK(serial == plain);
+    CHECK(serial.second(1, 0) == doctest::Approx(static_cast<double>(count)));
+    CHECK(serial == detail::likelihood_in_parts(run, 2, count, [](std::size_t number) {
+            likelihood_sums one(2);
+            one.add(term_of(number));
+            return one;
+          }));
   }
 }
 
-TEST_CASE("likelihood_in_parts: what a part throws is thrown") {
+TEST_CASE("likelihood_in_parts: what a part throws is thrown, the first of them") {
   backwards run;
-  auto const failing = [](likelihood_sums&, std::size_t first, std::size_t) {
-    if (first >= detail::likelihood_chunk) throw credence::error(first == detail::likelihood_chunk ? "first" : "later");
+  auto const failing = [](std::size_t number) -> likelihood_sums {
+    if (number >= 3) throw credence::error(number == 3 ? "first" : "later");
+    return likelihood_sums(1);
   };
-  CHECK(error_of([&] { (void)detail::likelihood_in_parts(run, 1, 5 * detail::likelihood_chunk, failing); }) == "first");
+  CHECK(error_of([&] { (void)detail::likelihood_in_parts(run, 1, 5, failing); }) == "first");
 }
 
 }  // namespace test_likelihood_in_parts

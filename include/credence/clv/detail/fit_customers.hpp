@@ -75,9 +75,7 @@ template <class Law, class Executor>
   auto const likelihood = [&](customer_table const& customers, std::vector<double> const& point) {
     return detail::likelihood_of<Law>(run, customers, moments.greatest_frequency, point);
   };
-  std::vector<double> start =
-      detail::start_by_sample(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
-  return detail::maximum_from(table, std::move(start), penalty, options, likelihood);
+  return detail::maximum_of(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
 }
 
 /// "alpha: purchase[0]" …: the coefficients by where they enter.
@@ -144,10 +142,10 @@ template <class Model, class Executor, class Range, class... Rest>
         terms.names.insert(terms.names.end(), further.begin(), further.end());
         std::vector<double> start = found.point;
         start.resize(terms.names.size(), 0.0);
-        found = detail::maximum_from(table, std::move(start), chosen.penalty, options,
-                                     [&](customer_table const& customers, std::vector<double> const& point) {
-                                       return detail::likelihood_of<law>(run, customers, widths, point);
-                                     });
+        found = detail::maximum_of(table, start, chosen.penalty, options,
+                                   [&](customer_table const& customers, std::vector<double> const& point) {
+                                     return detail::likelihood_of<law>(run, customers, widths, point);
+                                   });
       }
     }
     return math::report_of<model_type>(found, std::move(terms), [&](double const* natural) {

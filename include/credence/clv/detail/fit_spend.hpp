@@ -22,6 +22,7 @@
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/detail/likelihood_in_parts.hpp>
 #include <credence/math/likelihood_sums.hpp>
 #include <credence/math/maximise.hpp>
 #include <credence/math/second_order.hpp>
@@ -134,7 +135,7 @@ template <class Law, class Executor>
                                                         std::vector<double> const& logs) {
   constexpr std::size_t count = Law::parameter_count;
   typename Law::terms const terms(detail::natural_of<count>(logs), greatest_count);
-  return detail::sum_of_stretches(run, count, table.stretches(), [&](std::size_t number) {
+  return math::detail::likelihood_in_parts(run, count, table.stretches(), [&](std::size_t number) {
     math::second_order<count> own;
     terms.add(table.block(number), own);
     return own;
@@ -149,9 +150,7 @@ template <class Law, class Executor>
   auto const likelihood = [&](spend_table const& customers, std::vector<double> const& point) {
     return detail::likelihood_of_spend<Law>(run, customers, moments.greatest_count, point);
   };
-  std::vector<double> start =
-      detail::start_by_sample(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
-  return detail::maximum_from(table, std::move(start), penalty, options, likelihood);
+  return detail::maximum_of(table, detail::logs_of(Law::start(moments)), penalty, options, likelihood);
 }
 
 }  // namespace detail

@@ -23,6 +23,7 @@
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/detail/likelihood_in_parts.hpp>
 #include <credence/math/fit_report.hpp>
 #include <credence/math/likelihood_report.hpp>
 #include <credence/math/likelihood_sums.hpp>
@@ -70,7 +71,7 @@ template <class Law, class Executor>
                                                            double greatest_frequency, int k,
                                                            std::vector<double> const& logs) {
   stage_terms<Law> const terms(detail::natural_of<4>(logs), greatest_frequency, k);
-  return detail::sum_of_stretches(run, 4, table.stretches(), [&](std::size_t number) {
+  return math::detail::likelihood_in_parts(run, 4, table.stretches(), [&](std::size_t number) {
     block_sums<4> own;
     terms.add(table.at(number).block(), own);
     return own;
@@ -101,13 +102,9 @@ class stage_search {
     auto const likelihood = [&](customer_table const& customers, std::vector<double> const& point) {
       return detail::likelihood_with_stages<Law>(run_, customers, moments_.greatest_frequency, k, point);
     };
-    std::vector<double> start = last_;
-    if (start.empty()) {
-      start = detail::start_by_sample(table_, detail::logs_of(Law::start(moments_, k)), penalty_, options_, likelihood);
-    } else {
-      start[1] += std::log(static_cast<double>(last_k_) / k);  // the rate of stages grows as their number does
-    }
-    math::maximum_result found = detail::maximum_from(table_, std::move(start), penalty_, options_, likelihood);
+    std::vector<double> start = last_.empty() ? detail::logs_of(Law::start(moments_, k)) : last_;
+    if (!last_.empty()) start[1] += std::log(static_cast<double>(last_k_) / k);  // the rate grows as stages do
+    math::maximum_result found = detail::maximum_of(table_, start, penalty_, options_, likelihood);
     if (found) {
       last_ = found.point;
       last_k_ = k;

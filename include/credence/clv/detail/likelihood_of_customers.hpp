@@ -13,6 +13,7 @@
 #include <credence/clv/detail/purchase_block.hpp>
 #include <credence/clv/detail/search.hpp>
 #include <credence/core/version.hpp>
+#include <credence/math/detail/likelihood_in_parts.hpp>
 #include <credence/math/likelihood_sums.hpp>
 #include <credence/math/second_order.hpp>
 
@@ -64,7 +65,7 @@ template <class Law, class Executor>
                                                   std::vector<double> const& logs) {
   constexpr std::size_t count = Law::parameter_count;
   typename terms_of<Law>::type const terms(detail::natural_of<count>(logs), greatest_frequency);
-  return detail::sum_of_stretches(run, count, table.stretches(), [&](std::size_t number) {
+  return math::detail::likelihood_in_parts(run, count, table.stretches(), [&](std::size_t number) {
     block_sums<count> own;
     terms.add(table.at(number).block(), own);
     return own;
@@ -78,7 +79,7 @@ template <class Law, class Executor>
                                                   std::vector<double> const& point) {
   constexpr std::size_t count = Law::parameter_count;
   std::size_t const size = point.size();
-  return detail::sum_of_stretches(run, size, table.stretches(), [&](std::size_t number) {
+  return math::detail::likelihood_in_parts(run, size, table.stretches(), [&](std::size_t number) {
     auto const place = table.at(number);
     math::likelihood_sums own(size);
     // Each number of the point shifts the logarithm of one parameter, by so much: a row of the chain rule.

@@ -8,8 +8,8 @@
 
 #include <credence/core/version.hpp>
 #include <credence/math/detail/beta_sides.hpp>
-#include <credence/math/gauss_legendre.hpp>
 #include <credence/math/gamma.hpp>
+#include <credence/math/gauss_legendre.hpp>
 
 // Purchases whose gaps have `order` stages each, of customers who may leave after each of them. The stages done within
 // t are N ~ negative binomial(shape, share): Poisson at a rate that is Gamma(shape, scale), share = t ÷ (scale + t).

@@ -17,36 +17,32 @@ inline namespace CREDENCE_ABI {
 namespace math {
 namespace detail {
 
-// The sums of `rows` observations are taken in chunks of this many, whoever takes them, and merged in order: the same
-// bits for any executor.
-inline constexpr std::size_t likelihood_chunk = 8192;
-
-// The sums of all rows, by the calling thread or an executor. `part(sums, first, last)` adds the rows first … last - 1;
-// it may be called concurrently.
+// The sums of so many parts, by the calling thread or an executor, merged in their order: the same bits for both.
+// `part(number)` is the sum of one, a `second_order` or `likelihood_sums`; it may be called concurrently.
 template <class Executor, class Part>
-[[nodiscard]] likelihood_sums likelihood_in_parts(Executor& run, std::size_t parameters, std::size_t rows,
+[[nodiscard]] likelihood_sums likelihood_in_parts(Executor& run, std::size_t parameters, std::size_t count,
                                                   Part const& part) {
-  std::size_t const chunks = rows / likelihood_chunk + (rows % likelihood_chunk != 0);
-  auto const chunk_sums = [&](std::size_t chunk) {
-    std::size_t const first = chunk * likelihood_chunk;
-    likelihood_sums sums(parameters);
-    part(sums, first, rows - first < likelihood_chunk ? rows : first + likelihood_chunk);
-    return sums;
-  };
   likelihood_sums total(parameters);
+  auto const put = [&](auto const& own) {
+    if constexpr (requires { total += own; }) {
+      total += own;
+    } else {
+      total.add(own);
+    }
+  };
   if constexpr (std::is_same_v<std::remove_const_t<Executor>, credence::detail::calling_thread>) {
-    for (std::size_t chunk = 0; chunk < chunks; ++chunk) total += chunk_sums(chunk);
+    for (std::size_t number = 0; number < count; ++number) put(part(number));
   } else {
-    std::vector<likelihood_sums> parts(chunks);
-    std::size_t const tasks = chunks < 256 ? chunks : 256;
+    std::vector<std::decay_t<decltype(part(std::size_t{}))>> parts(count);
+    std::size_t const tasks = count < 256 ? count : 256;
     credence::detail::run_tasks(
         run, tasks,
         [&](std::size_t task) {
-          for (std::size_t chunk = chunks * task / tasks; chunk < chunks * (task + 1) / tasks; ++chunk)
-            parts[chunk] = chunk_sums(chunk);
+          for (std::size_t number = count * task / tasks; number < count * (task + 1) / tasks; ++number)
+            parts[number] = part(number);
         },
         [](std::size_t task) { return task; });
-    for (likelihood_sums const& own : parts) total += own;
+    for (auto const& own : parts) put(own);
   }
   return total;
 }
