@@ -274,6 +274,28 @@ TEST_CASE("rfm: by an executor the same bits, many rows of text and of numbers")
       std::all_of(by_name.begin(), by_name.end(), [&](auto const& each) { return recency[each.key] == each.recency; }));
 }
 
+TEST_CASE("rfm: customers stand in the order of their keys, however they are numbered") {
+  struct wide {
+    std::uint64_t who;
+    std::int64_t seconds;
+  };
+  constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+  std::vector<wide> rows{{~std::uint64_t{}, 0}, {5, 0}, {sign + 1, 0}, {0, 0}, {sign - 1, 0}};
+  auto const ordered = [](auto const& found) {
+    return std::is_sorted(found.begin(), found.end(),
+                          [](auto const& one, auto const& other) { return one.key < other.key; });
+  };
+  auto const when = credence::epoch_seconds(&wide::seconds);
+  CHECK(ordered(rfm(rows, &wide::who, when)));
+  CHECK(ordered(rfm(
+      rows, [](wide const& each) { return static_cast<std::int64_t>(each.who); }, when)));
+  for (std::uint64_t at = 0; at < 20'000; ++at) rows.push_back({at * 7 % 9'001 - 4'000, 0});  // some wrap around
+  CHECK(rfm(rows, &wide::who, when).size() == 9'003);
+  CHECK(ordered(rfm(rows, &wide::who, when)));
+  CHECK(ordered(rfm(
+      rows, [](wide const& each) { return static_cast<std::int64_t>(each.who); }, when)));
+}
+
 /// Numbers that are read once: customer n mod 7, every 1,000 seconds.
 struct read_once {
   std::istringstream& in;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -82,7 +83,7 @@ template <class History, class Executor, class Range, class Ruler, class KeyOf, 
   std::vector<typename maker::part> parts;
   rfm_report report;
   for (gatherer const& each : gatherers) {
-    parts.push_back({&each.customers(), &each.records()});
+    parts.push_back({std::addressof(each.customers()), std::addressof(each.records())});
     rfm_report const& own = each.records().report;
     report.count += own.count;
     report.returned += own.returned;

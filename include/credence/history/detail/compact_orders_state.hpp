@@ -122,7 +122,8 @@ class compact_orders_state {
       sound = sound && own.periods <= report.count && own.first >= first && own.first <= own.last && own.last <= last &&
               own.last <= records.latest && elapsed(own.first, own.last) >= own.periods - 1 &&
               (own.periods == 1) == (own.first == own.last) && (own.periods != 1 || own.log_gaps == 0) &&
-              is_finite(own.log_gaps) && is_sound_sum(own.first_spend) && is_sound_sum(own.repeat_spend);
+              is_finite(own.log_gaps) && detail::is_sound_sum(own.first_spend) &&
+              detail::is_sound_sum(own.repeat_spend);
       if (sound) periods += own.periods;
     });
     return sound && periods <= report.count && (periods == 0) == (report.count == 0);

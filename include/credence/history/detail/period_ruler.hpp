@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -39,7 +40,7 @@ template <class Grid>
 class period_ruler {
  public:
   period_ruler(Grid const& grid, std::optional<time_span> const& unit)
-      : grid_(&grid), unit_(unit ? unit : detail::period_length(grid)) {
+      : grid_(std::addressof(grid)), unit_(unit ? unit : detail::period_length(grid)) {
     std::optional<time_span> const length = detail::period_length(grid);
     counts_ = !unit;
     is_even_ = counts_ || length.has_value();

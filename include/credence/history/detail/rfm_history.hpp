@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -97,7 +98,7 @@ template <class Traits, class History, class Policy>
     for (auto const& each : left) report.unmatched += each.times;
   report.rejections = history.state().rejected();
   using maker = rfm_table_maker<typename state_type::index_type, Traits, sum_type>;
-  return maker({{&purchases.customers(), &records}}, options, span).table(ruler, report);
+  return maker({{std::addressof(purchases.customers()), std::addressof(records)}}, options, span).table(ruler, report);
 }
 
 /// Of a `compact_orders_accumulator`, which cannot look back.
@@ -122,7 +123,8 @@ template <class Traits, class History, class Policy>
         error("credence: a compact history of orders cannot be cut, neither for a holdout nor by an end of observation "
               "before its last order; ask of the rows or of an orders_accumulator"));
   period_ruler<grid_type> const ruler(gathered.grid, gathered.unit);
-  return maker({{&state.customers, &state.records}}, options, span).table(ruler, state.records.report);
+  return maker({{std::addressof(state.customers), std::addressof(state.records)}}, options, span)
+      .table(ruler, state.records.report);
 }
 
 }  // namespace detail

@@ -16,6 +16,7 @@
 #include <credence/core/detail/numbered_keys.hpp>
 #include <credence/core/detail/ordered_keys.hpp>
 #include <credence/core/detail/sort_reals.hpp>
+#include <credence/core/keys.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/history/detail/activity_page.hpp>
@@ -86,6 +87,12 @@ template <class Ruler, class Sum>
   return unmatched;
 }
 
+/// What the word of an integer key differs in from one that has the order of the keys.
+template <class Key>
+inline constexpr std::uint64_t sign_bit = key_codec<Key>::negative(static_cast<Key>(~std::uint64_t{}))
+                                              ? std::uint64_t{1} << 63
+                                              : 0;
+
 /// Where a customer's row of the table is made from.
 struct rfm_place {
   std::uint64_t word = 0;  ///< of an integer key, in order
@@ -125,14 +132,14 @@ class rfm_table_maker {
     double const holdout = has_holdout_ ? ruler.between(span_.last_calibrated, span_.last_observed) : 0;
     if (lies_in_order()) {
       parts_[0].records->bought.walk([&](std::uint32_t number, purchase_record<Sum> const& bought) {
-        if (bought.periods != 0) tell(rows.emplace_back(), ruler, {0, 0, number}, bought, holdout);
+        if (bought.periods != 0) tell(rows.emplace_back(), ruler, {word_of(0, number), 0, number}, bought, holdout);
       });
     } else {
       std::vector<rfm_place> const order = places(rows.capacity());
       for (std::size_t at = 0; at < order.size(); ++at) {
         constexpr std::size_t ahead = 32;
-        if (at + ahead < order.size()) fetch(&record_at(order[at + ahead]));
-        tell(rows.emplace_back(), ruler, order[at], record_at(order[at]), holdout);
+        if (at + ahead < order.size()) detail::fetch(record_at(order[at + ahead]));
+        tell(rows.emplace_back(), ruler, order[at], *record_at(order[at]), holdout);
       }
     }
     report.rejected = report.rejections.total();
@@ -165,7 +172,9 @@ class rfm_table_maker {
   /// Are all customers numbered as their keys lie?
   [[nodiscard]] bool lies_in_order() const {
     if constexpr (Index::takes_windows) {
-      return parts_.size() == 1 && parts_[0].customers->beside() == 0;
+      std::uint64_t const first = parts_[0].customers->window().base ^ sign_bit<key_type>;
+      return parts_.size() == 1 && parts_[0].customers->beside() == 0 &&
+             first <= ~std::uint64_t{parts_[0].customers->window().size};
     } else {
       return false;
     }
@@ -197,17 +206,22 @@ class rfm_table_maker {
   [[nodiscard]] std::uint64_t word_of([[maybe_unused]] std::uint32_t which,
                                       [[maybe_unused]] std::uint32_t number) const {
     if constexpr (Index::takes_windows) {
-      return Index::ordered(parts_[which].customers->key_at(number, beside_[which]));
+      return key_codec<key_type>::word(parts_[which].customers->key_at(number, beside_[which])) ^ sign_bit<key_type>;
     } else {
       return 0;
     }
   }
+  /// An integer key is its word: to look it up again would be to wait for the memory.
   [[nodiscard]] decltype(auto) key_of(rfm_place const& place) const {
-    return parts_[place.part].customers->key_at(place.number, beside_[place.part]);
+    if constexpr (Index::takes_windows) {
+      return static_cast<key_type>(place.word ^ sign_bit<key_type>);
+    } else {
+      return parts_[place.part].customers->key_at(place.number, beside_[place.part]);
+    }
   }
 
-  [[nodiscard]] purchase_record<Sum> const& record_at(rfm_place const& place) const {
-    return *parts_[place.part].records->bought.find(place.number);
+  [[nodiscard]] purchase_record<Sum> const* record_at(rfm_place const& place) const {
+    return parts_[place.part].records->bought.find(place.number);
   }
 
   template <class Ruler>

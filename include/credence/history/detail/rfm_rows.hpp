@@ -58,7 +58,7 @@ struct order_reader {
   rfm_options const& options;
   Grid const& grid;
   period_table::view table;
-  key_share share;
+  key_share whose;
 
   template <class Range, class KeyOf, class Time, class Enter, class... Amount>
   void read(Range& rows, numbered_keys<Key>& customers, credence::rejections& rejected, Enter const& enter,
@@ -87,12 +87,12 @@ struct order_reader {
   template <class Amounts>
   struct shared_amounts {
     Amounts& amounts;
-    key_share const& share;
+    key_share const& whose;
     Key const* keys;
 
     template <class Row>
     bool operator()(Row& row, std::size_t at) {
-      return amounts(row, at) && share.holds(keys[at]);
+      return amounts(row, at) && whose.holds(keys[at]);
     }
   };
 
@@ -116,7 +116,7 @@ struct order_reader {
                     Time const& time, Amounts& amounts, EnterAt const& enter_at) const {
     row_block<Key> block;
     period_projection<Grid, Time> const period{period_clock<Grid>(grid, false), time, table};
-    shared_amounts<Amounts> shared{amounts, share, block.keys};
+    shared_amounts<Amounts> shared{amounts, whose, block.keys};
     auto row = std::ranges::begin(rows);
     auto const end = std::ranges::end(rows);
     while (row != end) {
@@ -135,11 +135,11 @@ struct order_reader {
       turn_away(options.on_invalid, rejected, reason, 0, position);
       return;
     }
-    if (options.returns == order_returns::raised && is_return<Traits>(sum)) refuse_return(position);
+    if (options.returns == order_returns::raised && detail::is_return<Traits>(sum)) refuse_return(position);
     if constexpr (is_optional<Own>) {
-      if (!share.holds(*own)) return;
+      if (!whose.holds(*own)) return;
     } else {
-      if (!share.holds(own)) return;
+      if (!whose.holds(own)) return;
     }
     enter(detail::number_among(customers, own), period, sum);
   }
@@ -164,11 +164,12 @@ class rfm_gatherer {
     credence::rejections known;
     read_all(read, known, [&](event const& each) {
       if (each.period > span_.last_observed || records_.bought[each.number].periods != is_aside) return;
-      if (options_.returns == order_returns::dropped && is_return<Traits>(each.sum)) return;
+      if (options_.returns == order_returns::dropped && detail::is_return<Traits>(each.sum)) return;
       events.push_back(each);
     });
-    sort_by_word(events, [](event const& each) { return static_cast<std::uint64_t>(each.period) ^ sign_bit; });
-    sort_by_word(events, [](event const& each) { return std::uint64_t{each.number}; });
+    detail::sort_by_word(
+        events, [](event const& each) { return static_cast<std::uint64_t>(each.period) ^ sign_bit<std::int64_t>; });
+    detail::sort_by_word(events, [](event const& each) { return std::uint64_t{each.number}; });
     std::vector<dated_orders<Sum>> purchases;
     std::vector<dated_orders<Sum>> returns;
     for (std::size_t at = 0; at < events.size();) {
@@ -176,7 +177,8 @@ class rfm_gatherer {
       purchases.clear();
       returns.clear();
       for (; at < events.size() && events[at].number == number; ++at)
-        (is_return<Traits>(events[at].sum) ? returns : purchases).push_back({events[at].period, 1, events[at].sum});
+        (detail::is_return<Traits>(events[at].sum) ? returns : purchases)
+            .push_back({events[at].period, 1, events[at].sum});
       holdout_record<Sum> holdout;
       purchase_record<Sum>& record = records_.bought[number] = {};
       records_.report.unmatched +=
@@ -188,7 +190,6 @@ class rfm_gatherer {
   }
 
  private:
-  static constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
   static constexpr std::uint64_t is_aside = ~std::uint64_t{};  ///< in place of a number of periods
 
   struct event {
@@ -207,7 +208,7 @@ class rfm_gatherer {
     auto const visit_waiting = [&] {
       constexpr std::size_t ahead = 32;
       for (std::size_t at = 0; at < waiting.size(); ++at) {
-        if (at + ahead < waiting.size()) fetch(records_.bought.find(waiting[at + ahead].number));
+        if (at + ahead < waiting.size()) detail::fetch(records_.bought.find(waiting[at + ahead].number));
         visit(waiting[at]);
       }
       waiting.clear();
@@ -222,7 +223,7 @@ class rfm_gatherer {
   void enter(event const& each) {
     auto const& [number, period, sum] = each;
     rfm_report& report = records_.report;
-    bool const is_back = is_return<Traits>(sum);
+    bool const is_back = detail::is_return<Traits>(sum);
     records_.latest = (std::max)(records_.latest, period);
     if (period > span_.last_observed) {
       ++report.after_end;
