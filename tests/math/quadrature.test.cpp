@@ -29,6 +29,7 @@ void check_rule() {
 
 TEST_CASE("quadrature: the rules of Gauss and Legendre") {
   check_rule<8>();
+  check_rule<12>();
   check_rule<16>();
   check_rule<24>();
   check_rule<32>();

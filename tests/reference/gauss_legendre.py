@@ -30,7 +30,7 @@ def half_rule(points):
     return rows
 
 
-for chosen in map(int, sys.argv[1:] or [8, 16, 24, 32, 48]):
+for chosen in map(int, sys.argv[1:] or [8, 12, 16, 24, 32, 48]):
     rows = half_rule(chosen)
     print("inline constexpr double gauss_legendre_nodes_%d[] = {%s};" % (chosen, ", ".join(mp.nstr(x, 18) for x, _ in rows)))
     print("inline constexpr double gauss_legendre_weights_%d[] = {%s};" % (chosen, ", ".join(mp.nstr(w, 18) for _, w in rows)))

@@ -18,6 +18,12 @@ inline constexpr double gauss_legendre_nodes_8[] = {0.0198550717512318842, 0.101
                                                     0.408282678752175098};
 inline constexpr double gauss_legendre_weights_8[] = {0.0506142681451881296, 0.111190517226687235, 0.156853322938943644,
                                                       0.181341891689180991};
+inline constexpr double gauss_legendre_nodes_12[] = {0.00921968287664037465, 0.0479413718147625717,
+                                                     0.115048662902847656,   0.206341022856691276,
+                                                     0.316084250500909903,   0.437383295744265542};
+inline constexpr double gauss_legendre_weights_12[] = {0.0235876681932559136, 0.0534696629976592155,
+                                                       0.0800391642716731132, 0.101583713361532961,
+                                                       0.116746268269177404,  0.124573522906701393};
 inline constexpr double gauss_legendre_nodes_16[] = {0.0052995325041750337, 0.027712488463383712, 0.0671843988060841281,
                                                      0.122297795822498483,  0.191061877798678126, 0.270991611171386307,
                                                      0.359198224610370543,  0.45249374508118128};
@@ -59,18 +65,19 @@ inline constexpr double gauss_legendre_weights_48[] = {
 }  // namespace detail
 
 /// The rule of Gauss and Legendre on [0, 1]: Σ weights[i] · f(nodes[i]) is the integral of f over [0, 1], exactly for
-/// polynomials of a degree below twice the points. Nodes ascend. For 8, 16, 24, 32 and 48 points.
+/// polynomials of a degree below twice the points. Nodes ascend. For 8, 12, 16, 24, 32 and 48 points.
 /// Source: DLMF 3.5(v).
 template <std::size_t Points>
 struct gauss_legendre_rule {
-  static_assert(Points == 8 || Points == 16 || Points == 24 || Points == 32 || Points == 48,
-                "credence: there are Gauss-Legendre rules of 8, 16, 24, 32 and 48 points");
+  static_assert(Points == 8 || Points == 12 || Points == 16 || Points == 24 || Points == 32 || Points == 48,
+                "credence: there are Gauss-Legendre rules of 8, 12, 16, 24, 32 and 48 points");
 
   double nodes[Points] = {};
   double weights[Points] = {};
 
   constexpr gauss_legendre_rule() {
     if constexpr (Points == 8) mirror(detail::gauss_legendre_nodes_8, detail::gauss_legendre_weights_8);
+    if constexpr (Points == 12) mirror(detail::gauss_legendre_nodes_12, detail::gauss_legendre_weights_12);
     if constexpr (Points == 16) mirror(detail::gauss_legendre_nodes_16, detail::gauss_legendre_weights_16);
     if constexpr (Points == 24) mirror(detail::gauss_legendre_nodes_24, detail::gauss_legendre_weights_24);
     if constexpr (Points == 32) mirror(detail::gauss_legendre_nodes_32, detail::gauss_legendre_weights_32);
