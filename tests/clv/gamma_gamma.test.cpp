@@ -185,6 +185,16 @@ TEST_CASE("gamma_gamma: what a fit is not made of") {
   CHECK(of({{3, 10}}).status == fit_status::degenerate_data);
   CHECK(of({{3, 10}, {1, 10}, {2, 10}}).advice().find("all customers spend the same") == 0);
   CHECK_FALSE(of({{3, 10}, {1, 12}}));
+  // Of means of 100,000 purchases each, and of those that hardly differ, rounding leaves nothing to climb by.
+  std::vector<customer> precise;
+  std::vector<customer> close;
+  for (int at = 0; at < 500; ++at) {
+    precise.push_back({1e5, 20 + (at * 37 % 500) / 500.0});
+    close.push_back({1.0 + at % 5, 10 + 1e-5 * (at * 37 % 500)});
+  }
+  CHECK(of(precise).status == fit_status::flat_ridge);
+  CHECK(of(close).status == fit_status::flat_ridge);
+  CHECK(of(close).advice().find("the likelihood hardly changes along (") == 0);
 
   std::vector<customer> rows = drawn(3'000, 5);
   auto const clean = of(rows);

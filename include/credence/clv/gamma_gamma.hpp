@@ -22,6 +22,7 @@
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/fit.hpp>
+#include <credence/math/fit_report.hpp>
 #include <credence/math/likelihood_report.hpp>
 #include <credence/math/maximise.hpp>
 
@@ -29,6 +30,22 @@
 
 namespace credence {
 inline namespace CREDENCE_ABI {
+namespace detail {
+
+/// A search that stalls where p or q is beyond a million does so because rounding hides how little there is left to
+/// gain: as p grows a customer spends the same each time, as q grows customers are alike, and γ goes along.
+inline void name_stalled_ridge(math::maximum_result& found) {
+  constexpr double log_million = 13.8;
+  if (found.status != fit_status::iteration_limit) return;
+  double const by_p = found.point[0] > log_million ? 1 : 0;
+  double const by_q = found.point[1] > log_million ? 1 : 0;
+  if (by_p == 0 && by_q == 0) return;
+  double const length = std::sqrt(by_p + by_q + (by_q - by_p) * (by_q - by_p));
+  found.status = fit_status::flat_ridge;
+  found.direction = {by_p / length, by_q / length, (by_q - by_p) / length};
+}
+
+}  // namespace detail
 
 /// What a `gamma_gamma` is made of: each purchase of a customer is Gamma(p, ν), and ν is Gamma(q, γ) over customers.
 struct gamma_gamma_parameters {
@@ -171,6 +188,7 @@ gamma_gamma_report gamma_gamma::answer(Executor& run, options const& chosen, Ran
     math::maximise_options search;
     search.max_iterations = static_cast<std::uint64_t>(chosen.max_iterations.value);
     found = detail::maximum_of_spend<law_type>(run, read.table, moments, chosen.penalty, search);
+    detail::name_stalled_ridge(found);
   }
   return {math::report_of<gamma_gamma>(found, std::move(terms)), read.without_purchases};
 }
