@@ -251,7 +251,9 @@ TEST_CASE("bg_bb: what is no donor, and what says nothing") {
   CHECK(credence::fit<bg_bb>(std::vector<donor>{}).status == credence::fit_status::degenerate_data);
   CHECK(credence::fit<bg_bb>(std::vector<donor>{{0, 0, 6}, {0, 0, 5}}).status == credence::fit_status::degenerate_data);
   CHECK_FALSE(credence::fit<bg_bb>(std::vector<donor>(9, {6, 6, 6})));
-  CHECK_FALSE(credence::fit<bg_bb>(std::vector<donor>(9, {1, 1, 1})));
+  auto const brief = credence::fit<bg_bb>(std::vector<donor>{{1, 1, 1}, {0, 0, 2}, {1, 2, 2}, {2, 2, 2}});
+  CHECK(brief.status == credence::fit_status::degenerate_data);
+  CHECK(brief.advice().find("no customer had three opportunities") == 0);
 }
 
 TEST_CASE("bg_bb: wrong calls") {

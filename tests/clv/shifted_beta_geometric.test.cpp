@@ -203,6 +203,8 @@ TEST_CASE("shifted_beta_geometric: wrong calls") {
   CHECK(names([] { (void)credence::fit<shifted_beta_geometric>(regular, {.penalty = -1}); }, "::penalty is -1"));
   CHECK(names([] { (void)credence::fit<shifted_beta_geometric>(regular, {.max_iterations = 0}); },
               "::max_iterations is 0"));
+  CHECK(names([] { (void)credence::fit<shifted_beta_geometric>(regular, {.unit = std::chrono::seconds{0}}); },
+              "::unit is 0"));
   auto const yearly = credence::fit<shifted_beta_geometric>(regular, {.unit = std::chrono::years{1}});
   CHECK(yearly.model().discounted_residual_lifetime(1, {.discount = credence::annual_rate{.1}}) ==
         about(residual(yearly.model(), 1, .1)));

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include <credence/clv/detail/beta_step.hpp>
 #include <credence/clv/detail/purchase_block.hpp>
@@ -38,6 +39,13 @@ struct bg_bb_law {
     bool const whole = std::floor(own.recency) == own.recency && std::floor(own.age) == own.age && own.age < 0x1p53;
     if (!whole || own.frequency > own.recency || (own.frequency == 0) != (own.recency == 0)) return rejection::bad_time;
     return std::nullopt;
+  }
+
+  /// Histories of two opportunities are of four kinds, whose shares are three numbers.
+  [[nodiscard]] static std::string_view lacks(purchase_moments const& moments) {
+    return moments.greatest_age < 3
+               ? "no customer had three opportunities, without which four parameters cannot be told"
+               : std::string_view();
   }
 
   /// L ÷ its term of one who left right after t_x, which is B(α+x, β+t_x−x) B(γ+1, δ+t_x) ÷ B(α, β) B(γ, δ): the sum

@@ -73,6 +73,8 @@ struct fitted_to_cohorts {
       wrong_argument("contract_fit_options::penalty", chosen.penalty.value, "it must be finite, and 0 or more");
     if (chosen.max_iterations.value < 1)
       wrong_argument("contract_fit_options::max_iterations", chosen.max_iterations.value, "it must be at least 1");
+    if (chosen.unit && chosen.unit->micros <= 0)
+      wrong_argument("contract_fit_options::unit", chosen.unit->micros, "it must be longer than nothing");
   }
 
   static likelihood_report<Model> fitted(contract_cohorts const& cohorts, options const& chosen) {
