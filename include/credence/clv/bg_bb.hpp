@@ -4,8 +4,6 @@
 #define CREDENCE_CLV_BG_BB_HPP
 
 #include <array>
-#include <cmath>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -13,7 +11,6 @@
 #include <credence/clv/detail/fit_customers.hpp>
 #include <credence/clv/detail/opportunity_model.hpp>
 #include <credence/clv/purchase_history.hpp>
-#include <credence/core/number.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
 #include <credence/math/fit.hpp>

@@ -47,6 +47,17 @@ TEST_CASE("bg_bb_law: derivatives are those of central differences") {
   }
 }
 
+TEST_CASE("bg_bb_law: time alive is a sum over opportunities") {
+  law const own{.8, 1.7, 1.4, 2.2};
+  credence::detail::purchases const donor{2, 4, 6};
+  double sum = 0;
+  for (double next = 1; next <= 9; ++next) sum += std::exp(-.07 * next) * own.alive_after(donor, next - 1);
+  CHECK(own.time_alive(donor, .07, 9) == doctest::Approx(sum).epsilon(1e-13));
+  CHECK(own.time_alive(donor, .07, 0) == 0);
+  CHECK(own.time_alive(donor, 0, credence::infinite_number()) ==
+        doctest::Approx(own.alive(donor) * own.mean_lifetime(donor)));
+}
+
 TEST_CASE("bg_bb_law: histories of any probability are counted once") {
   // Σ over x, t_x of C(t_x − 1, x − 1) f(x, t_x, n) is 1.
   law const own{.5, 1.3, 2.1, .4};

@@ -102,6 +102,19 @@ struct bg_bb_law {
   /// How customers go on to leave who are alive at opportunity `age`.
   [[nodiscard]] shifted_beta_geometric_law leaving(double age) const { return {gamma, delta + age}; }
 
+  /// Opportunities that one who is alive at the next one will live to see, of the `most` to come, that one among them:
+  /// the k-th is worth e^(−δk).
+  [[nodiscard]] double lifetime(purchases const& own, double discount, double most) const {
+    if (!(most >= 1)) return 0;
+    double const each_step = std::exp(-discount);
+    return each_step * (1 + each_step * detail::renewals_to_come(leaving(own.age + 1), 0, discount, most - 1));
+  }
+  [[nodiscard]] double mean_lifetime(purchases const& own) const { return lifetime(own, 0, infinite_number()); }
+  /// The same of one who may have left.
+  [[nodiscard]] double time_alive(purchases const& own, double discount, double horizon) const {
+    return alive(own) * lifetime(own, discount, horizon);
+  }
+
   [[nodiscard]] double expected(double within) const {
     return alpha / (alpha + beta) * detail::renewals_to_come(leaving(0), 0, 0, within);
   }

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <iterator>
 #include <optional>
-#include <utility>
 
 #include <credence/clv/detail/contract_cohorts.hpp>
 #include <credence/clv/detail/renewal_law.hpp>

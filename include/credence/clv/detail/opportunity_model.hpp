@@ -139,19 +139,15 @@ class opportunity_model {
     purchases const own = sound(history);
     double const discount =
         log_discount("remaining_lifetime_options::discount", options.discount, static_cast<Model const&>(*this).unit);
-    auto const leaving = own_law().leaving(own.age + 1);
-    auto const alive_at = [&](double delta, double most) {
-      return std::exp(-delta) * (1 + std::exp(-delta) * detail::renewals_to_come(leaving, 0, delta, most - 1));
-    };
+    Law const the_law = own_law();
     remaining_lifetime_result result;
-    result.mean = alive_at(0, infinite_number());
+    result.mean = the_law.mean_lifetime(own);
     if (!is_finite(result.mean)) result.status = lifetime_status::infinite_mean;
-    result.median = detail::half_life_of(leaving);
-    if (options.horizon) {
-      double const most = whole_horizon("remaining_lifetime_options::horizon", *options.horizon);
-      result.restricted_mean = most == 0 ? 0 : alive_at(0, most);
-    }
-    result.discounted_mean = alive_at(discount, infinite_number());
+    result.median = detail::half_life_of(the_law.leaving(own.age + 1));
+    if (options.horizon)
+      result.restricted_mean =
+          the_law.lifetime(own, 0, whole_horizon("remaining_lifetime_options::horizon", *options.horizon));
+    result.discounted_mean = the_law.lifetime(own, discount, infinite_number());
     return result;
   }
   template <customer_row Row>
