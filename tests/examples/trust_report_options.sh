@@ -45,6 +45,7 @@ refuses 'must be a date' --events examples/data/shop_orders.csv --until soon
 refuses '--until' "$survey" --until 2026-07-01
 refuses 'name it with --start' --subscriptions "$survey" --customer id
 refuses '--amount' --events examples/data/shop_orders.csv --amount amount
+refuses '--amount' "$survey" --amount satisfied
 refuses '--events' --subscriptions examples/data/shop_subscriptions.csv --events examples/data/shop_orders.csv
 refuses '--events' "$survey" --events examples/data/shop_orders.csv
 refuses 'no_such_reviews.csv cannot be opened' --reviews no_such_reviews.csv
@@ -56,6 +57,21 @@ refuses '--item' "$survey" --item branch
 refuses '--rater' --events examples/data/shop_orders.csv --rater customer
 refuses '--customer' --reviews examples/data/shop_reviews.csv --customer customer
 refuses '--reviews' "$survey" --reviews examples/data/shop_reviews.csv
+refuses '--top' --events examples/data/shop_orders.csv --top 3
+refuses 'no_such_orders.csv cannot be opened' --orders no_such_orders.csv
+refuses 'name it with --customer. The columns are: id, branch, recommend, satisfied' --orders "$survey"
+refuses 'name it with --time' --orders "$survey" --customer id
+refuses 'name it with --amount, - for none' --orders examples/data/shop_reviews.csv
+refuses '"amuont"; did you mean "amount"?' --orders examples/data/shop_purchases.csv --amount amuont
+refuses '--margin' --orders examples/data/shop_purchases.csv --margin 30
+refuses '--margin' --orders examples/data/shop_purchases.csv --margin 0
+refuses '--discount' --orders examples/data/shop_purchases.csv --discount -0.1
+refuses '--discount' --orders examples/data/shop_purchases.csv --discount nan
+refuses '--margin' --events examples/data/shop_orders.csv --margin 0.3
+refuses '--discount' "$survey" --discount 0.1
+refuses '--orders' "$survey" --orders examples/data/shop_purchases.csv
+refuses '--orders' --reviews examples/data/shop_reviews.csv --orders examples/data/shop_purchases.csv
+refuses '--item' --orders examples/data/shop_purchases.csv --item customer
 
 "$tool" "$survey" --nps-scale 1,4,5,5 | grep -q 'NPS  *-12.55'
 "$tool" "$survey" --json | python3 -c 'import json, sys; json.load(sys.stdin)'
@@ -84,4 +100,26 @@ assert made["stars"]["count"] + sum(made["file"]["left_out"].values()) == made["
 lacks 'BY month|OF LATE|RATERS'
 "$tool" --reviews examples/data/shop_reviews.csv >"$scratch/out"
 grep -qF 'of the future' "$scratch/out"
+orders=(--orders examples/data/shop_purchases.csv --until 2026-07-01)
+"$tool" "${orders[@]}" --margin 0.3 --discount 0 --json | python3 -c '
+import json, sys
+made = json.load(sys.stdin)
+orders = made["orders"]
+used = orders["count"] + orders["returned"] + orders["after_end"] + orders["rejected"]
+assert used + sum(made["file"]["left_out"].values()) == made["file"]["rows"]
+assert sum(own["customers"] for own in made["segments"]) == made["customers"]
+chosen = made["purchase_models"][0]
+assert chosen["chosen"] and chosen["status"] == "converged" and chosen["aic"] == min(own["aic"] for own in made["purchase_models"])
+value = made["value"]["at_risk"]
+assert abs(sum(own["value"] for own in made["segments"]) / value["total"] - 1) < 1e-9
+assert len(made["value"]["customers"]) == 10 and made["holdout"]["score"]["count"] > 0'
+"$tool" "${orders[@]}" --amount - --top 3 >"$scratch/out"
+lacks 'revenue|SPEND|KEEPING'
+"$tool" "${orders[@]}" --margin 0.3 --top 3 >"$scratch/out"
+grep -qF 'at a margin of 30 %' "$scratch/out"
+# Orders of customers who never come back are no reason to say nothing.
+printf 'customer,date,amount\n1,2026-01-01,5\n2,2026-02-01,7\n3,2026-03-01,7\n' >"$scratch/once.csv"
+"$tool" --orders "$scratch/once.csv" --until 2026-07-01 >"$scratch/out"
+grep -qF 'no customer bought again' "$scratch/out"
+grep -qF 'WHO THEY ARE' "$scratch/out"
 "$tool" --help >/dev/null
