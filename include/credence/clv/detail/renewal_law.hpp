@@ -64,7 +64,7 @@ struct beta_discrete_weibull_law {
     using std::expm1;
     if (from == 0) return log_beta_step(natural[0], natural[1], power_of(until, natural[2]));
     Number const begin = power_of(from, natural[2]);
-    Number const stretch = bounded(natural[2] * std::log(until / from));
+    Number const stretch = bounded(natural[2] * std::log1p((until - from) / from));
     return log_beta_step(natural[0], natural[1] + begin, begin * expm1(stretch));
   }
   [[nodiscard]] double log_kept(double from, double until) const {
