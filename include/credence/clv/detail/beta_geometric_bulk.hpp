@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <credence/clv/detail/lane_math.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/version.hpp>
 
@@ -26,17 +25,12 @@ class beta_geometric_bulk {
  public:
   beta_geometric_bulk(Law const& law, double ahead) : law_(law), ahead_(ahead) {}
 
-  [[nodiscard]] double alive(purchases const& own) const {
-    if (own.frequency + Law::first == 0) return 1;
-    double const growth = (law_.r + own.frequency) * lane_log1p((own.age - own.recency) / (law_.alpha + own.recency));
-    if (growth > 600) return law_.alive(own);
-    return 1 / (1 + law_.a / (law_.b + (own.frequency + Law::first - 1)) * std::exp(growth));
-  }
+  [[nodiscard]] double alive(purchases const& own) const { return law_.alive(own); }
 
   [[nodiscard]] double expected_after(purchases const& own) {
-    double const here = alive(own);
+    double const here = law_.alive(own);
     if (own.frequency < static_cast<double>(frequencies)) {
-      double const w = lane_log1p(ahead_ / (law_.alpha + own.age));
+      double const w = std::log1p(ahead_ / (law_.alpha + own.age));
       if (w < length * static_cast<double>(pieces)) {
         double const pieces_before = std::floor(w * (1 / length));
         row& asked = rows_[static_cast<std::size_t>(own.frequency) * pieces + static_cast<std::size_t>(pieces_before)];
@@ -52,7 +46,8 @@ class beta_geometric_bulk {
   static constexpr std::size_t pieces = 4;
   static constexpr double length = 2.5;  ///< of a piece of w
   static constexpr std::size_t terms = 20;
-  static constexpr std::uint32_t worthwhile = 64;  ///< so often the law is asked first
+  static constexpr std::uint32_t worthwhile = terms +
+                                              4;  ///< so often the law is asked first, as often as a polynomial asks it
   static constexpr std::uint32_t polynomial = worthwhile + 1;
 
   struct row {

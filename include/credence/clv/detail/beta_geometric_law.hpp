@@ -66,7 +66,10 @@ struct beta_geometric_law {
   }
   [[nodiscard]] double alive(purchases const& own) const {
     if (own.frequency + first == 0) return 1;
-    return math::expit(-log_odds_of_having_left(std::array<double, 4>{r, alpha, a, b}, own));
+    double const growth = (r + own.frequency) * std::log1p((own.age - own.recency) / (alpha + own.recency));
+    // Beyond, e^growth may overflow where what it makes of the answer may still be told.
+    if (growth > 600) return math::expit(-log_odds_of_having_left(std::array<double, 4>{r, alpha, a, b}, own));
+    return 1 / (1 + a / (b + (own.frequency + first - 1)) * std::exp(growth));
   }
   [[nodiscard]] double alive_after(purchases const& own, double ahead) const {
     return alive(own) * after(own).stays(ahead);
@@ -102,6 +105,8 @@ struct beta_geometric_law {
     return std::exp(stayed + here) + left * (count > 0 ? math::incomplete_beta(count, r, gone) : 1.0);
   }
 
+  /// What a customer who is here will do is analytic in ln(age_scale + T) within ±π of the real axis.
+  [[nodiscard]] double age_scale() const { return alpha; }
   /// For many customers: not for several threads at once.
   [[nodiscard]] beta_geometric_bulk<beta_geometric_law> prepared(double ahead) const {
     return beta_geometric_bulk<beta_geometric_law>(*this, ahead);

@@ -31,8 +31,9 @@
 //   double expected_for_ever(purchases) const;      E[purchases after T]; +∞ where there is none
 //   double mean_lifetime(purchases) const;          given alive; +∞ where there is none
 //   double residual(purchases, delta, horizon) const;  discounted; horizon +∞ allowed. Optional: else by the rule
-//   auto prepared(t) const;                         optional: an object with `alive(purchases)` and
-//                                                   `expected_after(purchases)` that is quicker for many customers
+//   auto prepared(t) const;                         optional: an object with `alive(purchases) const` and
+//                                                   `expected_after(purchases)`, which may learn as it is asked:
+//                                                   quicker for many customers, and not for several threads at once
 // A law leaves out what its model has no answer to, and the call then does not compile. `t` is finite and >= 0. A law
 // also has `static constexpr std::size_t parameter_count`.
 
@@ -169,8 +170,14 @@ class transaction_model {
   Out expected_purchases(Range&& customers, number within, Out out) const {
     double const ahead = sound_time("`within`", within);
     Law const the_law = own_law();
-    return detail::answer_each(customers, std::move(out),
-                               [&](purchases const& own) { return the_law.expected_after(own, ahead); });
+    if constexpr (requires { the_law.prepared(ahead); }) {
+      auto quick = the_law.prepared(ahead);
+      return detail::answer_each(customers, std::move(out),
+                                 [&](purchases const& own) { return quick.expected_after(own); });
+    } else {
+      return detail::answer_each(customers, std::move(out),
+                                 [&](purchases const& own) { return the_law.expected_after(own, ahead); });
+    }
   }
   /// E[purchases in (T + from, T + until] | x, t_x, T].
   [[nodiscard]] double expected_purchases(purchase_history const& history, number from, number until) const {

@@ -50,9 +50,11 @@ inline void exp_lanes(double (&values)[Width]) noexcept {
   }
   for (std::size_t at = 0; at < Width; ++at) {
     double const given = values[at];
-    double const clamped = given > -708.0 ? given : -708.0;
-    values[at] = clamped;
-    std::uint64_t const binary = std::bit_cast<std::uint64_t>(clamped * 1.4426950408889634 + rounder) & 0xfffU;
+    values[at] = given > -708.0 ? given : -708.0;
+  }
+  // Not in the loop above: what follows a constant g++ computes in a branch of its own, and then makes no vectors.
+  for (std::size_t at = 0; at < Width; ++at) {
+    std::uint64_t const binary = std::bit_cast<std::uint64_t>(values[at] * 1.4426950408889634 + rounder) & 0xfffU;
     exponents[at] = std::bit_cast<double>(binary | lane_two_to_52) - rounder;
     scales[at] = std::bit_cast<double>((binary - 1025U) << 52U);
   }
