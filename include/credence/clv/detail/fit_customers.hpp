@@ -130,10 +130,15 @@ template <class Model, class Executor, class Range, class... Rest>
     terms.reason = detail::lacks_of(table);
     math::maximum_result found;  // of degenerate data, so far
     found.point.assign(law::parameter_count, 0.0);
+    purchase_moments moments;
     if (terms.reason.empty()) {
       table.compress();
-      purchase_moments const moments = table.moments();
+      moments = table.moments();
       terms.observations = moments.weight;
+      if constexpr (requires { law::lacks(moments); })
+        if (!(chosen.penalty > 0)) terms.reason = law::lacks(moments);
+    }
+    if (terms.reason.empty()) {
       math::maximise_options options;
       options.max_iterations = static_cast<std::uint64_t>(chosen.max_iterations.value);
       found = detail::maximum_of_all<law>(run, table, moments, chosen.penalty, options);
