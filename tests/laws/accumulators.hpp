@@ -10,6 +10,7 @@
 #include <credence/agreement/icc.hpp>
 #include <credence/churn/churn_rate_accumulator.hpp>
 #include <credence/churn/churn_scores.hpp>
+#include <credence/clv/revenue_concentration.hpp>
 #include <credence/core/accumulator.hpp>
 #include <credence/core/calendar.hpp>
 #include <credence/core/describe.hpp>
@@ -21,6 +22,7 @@
 #include <credence/core/timed.hpp>
 #include <credence/history/activity.hpp>
 #include <credence/history/activity_times.hpp>
+#include <credence/history/orders.hpp>
 #include <credence/inference/compare_paired.hpp>
 #include <credence/inference/mean.hpp>
 #include <credence/retention/cohort_accumulator.hpp>
@@ -432,6 +434,26 @@ struct activity_times {
   }
 };
 
+struct orders {
+  static constexpr char const* name = "orders";
+  using history = credence::orders_accumulator<std::int64_t, credence::calendar_month, std::int64_t>;
+  static auto empty() { return history(credence::calendar_month{}); }
+  static auto unlike() { return history(credence::calendar_month{.offset = credence::time_span::from_micros(1)}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call([](row const& each) { return each.identifier % 7; }, days_of_rows(), &row::identifier);
+  }
+};
+
+struct revenue_concentration {
+  static constexpr char const* name = "revenue_concentration";
+  static auto empty() { return credence::revenue_concentration_accumulator({.points = 4}); }
+  template <class Call>
+  static auto with_projections(Call const& call) {
+    return call(&row::amount);
+  }
+};
+
 struct funnel {
   static constexpr char const* name = "funnel";
   static auto empty() { return credence::funnel_accumulator<std::string>({.steps = 3}); }
@@ -651,7 +673,8 @@ struct incentive_effect {
       laws::activity_times, laws::funnel, laws::cohorts_of_property, laws::churn_rate, laws::churn_scores,             \
       laws::survival_times, laws::survival_times_weighted, laws::star_summary, laws::star_lower_bound_weighted,        \
       laws::wilson_lower_bound, laws::shrunk_rating_weighted, laws::bayesian_average, laws::rating_catalogue,          \
-      laws::decayed_mean_weighted, laws::hotness, laws::gravity, laws::incentive_effect
+      laws::decayed_mean_weighted, laws::hotness, laws::gravity, laws::incentive_effect, laws::orders,                 \
+      laws::revenue_concentration
 #define CREDENCE_LAWS_ALL CREDENCE_LAWS_PUSHED, laws::sharded
 
 template <class Recipe>
