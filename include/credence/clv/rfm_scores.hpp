@@ -129,9 +129,9 @@ struct scored_rows {
   template <class Recency, class Frequency, class Monetary>
   void add(on_invalid policy, Recency const& recency, Frequency const& frequency, Monetary const& monetary) {
     constexpr double most = 1e150;
-    if (!accepts_real(recency, most, policy, rejected, seen) ||
-        !accepts_real(frequency, most, policy, rejected, seen) ||
-        !accepts_real(monetary, most, policy, rejected, seen)) {
+    if (!detail::accepts_real(recency, most, policy, rejected, seen) ||
+        !detail::accepts_real(frequency, most, policy, rejected, seen) ||
+        !detail::accepts_real(monetary, most, policy, rejected, seen)) {
       ++seen;
       return;
     }

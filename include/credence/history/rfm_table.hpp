@@ -6,8 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
+
+#include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/core/rejections.hpp>
 #include <credence/core/time.hpp>
@@ -48,7 +51,14 @@ struct rfm_customer {
     visit("holdout_duration", self.holdout_duration);
     visit("holdout_monetary_value", self.holdout_monetary_value);
   }
-  friend bool operator==(rfm_customer const&, rfm_customer const&) = default;
+  /// Keys are compared as groups are told apart: a host's may have no `==` of their own.
+  friend bool operator==(rfm_customer const& left, rfm_customer const& right) {
+    auto const numbers = [](rfm_customer const& own) {
+      return std::tie(own.frequency, own.recency, own.age, own.monetary_value, own.spend_count, own.log_gaps,
+                      own.first_purchase, own.holdout_frequency, own.holdout_duration, own.holdout_monetary_value);
+    };
+    return detail::codec_of<Key>::equal(left.key, right.key) && numbers(left) == numbers(right);
+  }
 };
 
 /// What became of the orders: each row of the log is counted in one of `count`, `returned`, `after_end` and `rejected`.

@@ -135,7 +135,7 @@ class activity_state {
         if (!own->is_settled()) {
           settled = *own;
           settled.settle();
-          own = &settled;
+          own = std::addressof(settled);
         }
         own->walk([&, in = period](std::uint32_t who, std::uint64_t times, Sum const& sum) {
           told[who].push_back({in, times, sum});
