@@ -13,6 +13,7 @@
 #include <credence/core/error.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
+#include <credence/core/wide_integer.hpp>
 #include <credence/history/detail/activity_page.hpp>
 #include <credence/history/detail/period_walk.hpp>
 #include <credence/history/rfm_options.hpp>
@@ -118,7 +119,7 @@ template <class Grid>
 /// Is this the amount of a return?
 template <class Traits, class Sum>
 [[nodiscard]] bool is_return(Sum const& sum) {
-  if constexpr (requires { sum.negative(); }) {
+  if constexpr (std::is_same_v<Sum, wide_integer<2>>) {
     return sum.negative();
   } else if constexpr (std::is_same_v<Sum, no_sum>) {
     return false;

@@ -65,7 +65,6 @@ template <class Ruler, class Sum>
       static_cast<void>(holdout.buy(each.period, each.sum));
     } else {
       static_cast<void>(record.buy(ruler, each.period, each.sum));
-      if (record.periods == 1) continue;
       if (record.periods == 2) second = record.last;
     }
   }
