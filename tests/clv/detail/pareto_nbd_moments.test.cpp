@@ -116,4 +116,40 @@ TEST_CASE("pareto_nbd_moments: moments are those of the same integrand") {
   }
 }
 
+TEST_CASE("pareto_nbd_moments: short stretches keep the digits of what is small beside m and M") {
+  // u and v are about w times m/(m+T) and M/(M+T) there, times an age of a billionth.
+  pareto_stretch stretch;
+  for (std::size_t lane = 0; lane < pareto_lanes; ++lane) {
+    stretch.by_w[lane] = 1e9;
+    stretch.by_more[lane] = 1e9;
+    stretch.less[lane] = 1e9;
+    stretch.more[lane] = 2e9;
+    stretch.age[lane] = 1;
+    stretch.middle[lane] = stretch.half[lane] = 0.5e-9;
+    stretch.at_middle[lane] = std::exp(-0.5e-9);
+    stretch.top[lane] = 0;
+  }
+  pareto_moments moments;
+  pareto_moments_of<16, true>(stretch, moments);
+  // The mean of w where the density is e^(1.5e9 w) on [0, 1e-9].
+  double const mean = 1e-9 * (std::exp(1.5) / std::expm1(1.5) - 1 / 1.5);
+  auto const mean_of = [&](int moment) { return moments.of[moment][0] / moments.of[pareto_moments::one][0]; };
+  CHECK(mean_of(pareto_moments::w) == doctest::Approx(mean).epsilon(1e-12));
+  CHECK(mean_of(pareto_moments::u) == doctest::Approx(mean).epsilon(1e-8));
+  CHECK(mean_of(pareto_moments::d) == doctest::Approx(mean / 2).epsilon(1e-8));
+  CHECK(mean_of(pareto_moments::uu) == doctest::Approx(mean_of(pareto_moments::ww)).epsilon(1e-8));
+  // And is the same where both are good.
+  for (std::size_t lane = 0; lane < pareto_lanes; ++lane) {
+    stretch.by_w[lane] = stretch.by_more[lane] = stretch.less[lane] = 10;
+    stretch.more[lane] = 20;
+    stretch.middle[lane] = stretch.half[lane] = 0.049;
+    stretch.at_middle[lane] = std::exp(-0.049);
+  }
+  pareto_moments others;
+  pareto_moments_of<16, true>(stretch, moments);
+  pareto_moments_of<16>(stretch, others);
+  for (int moment = 0; moment < pareto_moments::count; ++moment)
+    CHECK(moments.of[moment][1] == doctest::Approx(others.of[moment][1]).epsilon(1e-13));
+}
+
 }  // namespace test_pareto_nbd_moments

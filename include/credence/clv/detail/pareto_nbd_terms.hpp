@@ -205,7 +205,11 @@ class pareto_nbd_terms {
         stretch.at_middle[each_of] = std::exp(-stretch.middle[each_of]);
         stretch.top[each_of] = hump.top;
       }
-      pareto_moments_of<16>(stretch, moments);
+      if (all.reach[lane] < 0.1) {
+        pareto_moments_of<16, true>(stretch, moments);
+      } else {
+        pareto_moments_of<16>(stretch, moments);
+      }
       for (int moment = 0; moment < pareto_moments::count; ++moment)
         for (std::size_t each_of = 0; each_of < here; ++each_of) sum.of[moment][0] += moments.of[moment][each_of];
     }
