@@ -177,11 +177,14 @@ TEST_CASE("pareto_nbd: parameters and histories far from the ordinary") {
     CAPTURE(at.alpha);
     CAPTURE(at.frequency);
     CAPTURE(at.age);
-    double const log_odds = credence::detail::pareto_nbd_law::log_left_odds<double>(
-        model.parameters(), {at.frequency, at.recency, at.age, 0});
+    credence::detail::purchases const plain{at.frequency, at.recency, at.age, 0};
+    using law = credence::detail::pareto_nbd_law;
+    double const log_odds = law::log_left_odds_in_pieces(model.parameters(), plain);
     CHECK(agrees(model.log_likelihood(own), at.log_likelihood));
     // An exponent of a size is not known better than to its last digits.
     CHECK(std::fabs(log_odds - at.log_odds) <= 1e-13 + 1e-15 * std::fabs(at.log_odds));
+    CHECK(std::fabs(law::log_left_odds(model.parameters(), plain) - at.log_odds) <=
+          1e-12 + 1e-15 * std::fabs(at.log_odds));
     CHECK(agrees(model.probability_alive(own), 1 / (1 + std::exp(at.log_odds))));
     CHECK(agrees(model.probability_of_purchase(own, 10), at.buys));
   }

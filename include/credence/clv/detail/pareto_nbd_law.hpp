@@ -50,9 +50,9 @@ struct pareto_nbd_law {
   double s = 0;
   double beta = 0;
 
-  /// Half of the customers are taken to have left by twice the mean age, at s = 1, wherever the maximum is: from there
-  /// the way is downhill along the ridge (s, β), whose crest no moment tells. Given that, r is where the share of those
-  /// without repeat purchases is that of the data, and α where the mean number is.
+  /// Half of the customers are taken to have left by twice the mean age, at s = 1: no moment tells where on the ridge
+  /// (s, β) the maximum is, and from there searches climb to it. Given that, r is where the share of those without
+  /// repeat purchases is about that of the data, and α where the mean number is.
   [[nodiscard]] static std::array<double, 4> start(purchase_moments const& moments) {
     double const beta = 2 * moments.age;
     double const present = pareto_time(1, beta, moments.age);
@@ -66,47 +66,36 @@ struct pareto_nbd_law {
     return {low, low * present / moments.frequency, 1, beta};
   }
 
-  /// ln J at any number type: the points are put where the values of the parameters have them.
+  /// ln J at any number type: the points are put where the values of the parameters have them, as few as it takes.
   template <class Number>
   [[nodiscard]] static Number log_left_odds(std::array<Number, 4> const& natural, purchases const& own) {
+    using std::log;
+    if (!(own.age > own.recency)) return Number(-infinite_number());
+    using math::value_of;
+    pareto_nbd_law const values{value_of(natural[0]), value_of(natural[1]), value_of(natural[2]), value_of(natural[3])};
+    pareto_integrand integrand = values.integrand_of(own);
+    std::size_t const points = pareto_points_for(integrand);
+    double const from = integrand.from;
+    double const length = integrand.reach - from;
+    if (points == 8) return log(natural[2]) + log_piece<8>(natural, own, integrand, from, length);
+    if (points == 12) return log(natural[2]) + log_piece<12>(natural, own, integrand, from, length);
+    if (points == 16) return log(natural[2]) + log_piece<16>(natural, own, integrand, from, length);
+    if (points == 24) return log(natural[2]) + log_piece<24>(natural, own, integrand, from, length);
+    return log_left_odds_in_pieces(natural, own);
+  }
+  /// The same in pieces, which is good for every integrand.
+  template <class Number>
+  [[nodiscard]] static Number log_left_odds_in_pieces(std::array<Number, 4> const& natural, purchases const& own) {
     using math::log_sum_exp;
     using math::value_of;
     using std::log;
-    using std::log1p;
-    auto const& [r, alpha, s, beta] = natural;
-    double const first = value_of(alpha);
-    double const second = value_of(beta);
-    double const less = first < second ? first : second;
-    double const all = less + own.age;
-    // The same in plain numbers, to find where.
-    double const rate = value_of(r) + own.frequency;
-    double const shape = value_of(s);
-    auto const exponent = [&](double w) {
-      double const before = -all * std::expm1(-w);  // T − y
-      double const seen = all * std::exp(-w);       // m + y
-      double const left = second - less + seen;     // β + y
-      return rate * std::log1p(before / (first - less + seen)) + shape * std::log1p(before / left) +
-             std::log(seen / left);
-    };
-    double const reach = std::log1p((own.age - own.recency) / (less + own.recency));
-    if (!(reach > 0)) return Number(-infinite_number());
-    concave_hump const hump = hump_of(exponent, 0, reach);
-    auto const& rule = math::gauss_legendre_points<16>;
+    pareto_nbd_law const values{value_of(natural[0]), value_of(natural[1]), value_of(natural[2]), value_of(natural[3])};
+    pareto_integrand const integrand = values.integrand_of(own);
+    concave_hump const hump = hump_of([&](double w) { return integrand.exponent(w); }, 0, integrand.reach);
     Number sum(-infinite_number());
-    for (int panel = 0; panel < hump.panels; ++panel) {
-      Number terms[16];
-      for (int at = 0; at < 16; ++at) {
-        double const w = hump.from + (panel + rule.nodes[at]) * hump.length();
-        double const before = -all * std::expm1(-w);
-        double const seen = all * std::exp(-w);
-        double const y = seen - less;
-        Number const left = beta + y;
-        terms[at] = (r + own.frequency) * log1p(before / (alpha + y)) + s * log1p(before / left) - log(left) +
-                    std::log(seen * hump.length() * rule.weights[at]);
-      }
-      sum = log_sum_exp(sum, log_sum_exp(terms, 16));
-    }
-    return log(s) + sum;
+    for (int panel = 0; panel < hump.panels; ++panel)
+      sum = log_sum_exp(sum, log_piece<16>(natural, own, integrand, hump.from + panel * hump.length(), hump.length()));
+    return log(natural[2]) + sum;
   }
 
   template <class Number>
@@ -132,25 +121,16 @@ struct pareto_nbd_law {
   /// By as few points as it takes, which is what most of the time of an answer goes to.
   [[nodiscard]] double alive(purchases const& own) const {
     if (!(own.age > own.recency)) return 1;
-    bool const beta_is_less = beta <= alpha;
-    double const silent = own.age - own.recency;
-    pareto_integrand integrand{pareto_exponent_of(beta_is_less, r + own.frequency, s),
-                               beta_is_less ? beta : alpha,
-                               beta_is_less ? alpha : beta,
-                               own.age,
-                               own.recency,
-                               0,
-                               0};
-    integrand.reach = std::log1p(silent / (integrand.less + own.recency));
+    pareto_integrand integrand = integrand_of(own);
     std::size_t const points = pareto_points_for(integrand);
-    if (points == 0) return math::expit(-log_left_odds(natural(), own));
+    if (points == 0) return math::expit(-log_left_odds_in_pieces(natural(), own));
     double const top = integrand.by.by_w * integrand.reach +
-                       integrand.by.by_more * std::log1p(silent / (integrand.more + own.recency));
+                       integrand.by.by_more * std::log1p((own.age - own.recency) / (integrand.more + own.recency));
     double const integral = points == 8    ? pareto_integral_of<8>(integrand, top)
                             : points == 12 ? pareto_integral_of<12>(integrand, top)
                             : points == 16 ? pareto_integral_of<16>(integrand, top)
                                            : pareto_integral_of<24>(integrand, top);
-    double const rest = integral * (beta_is_less ? s : s * ((alpha + own.age) / (beta + own.age)));
+    double const rest = integral * (beta <= alpha ? s : s * ((alpha + own.age) / (beta + own.age)));
     // J = e^top · rest.
     return top > 0 ? std::exp(-top) / (std::exp(-top) + rest) : 1 / (1 + std::exp(top) * rest);
   }
@@ -229,6 +209,40 @@ struct pareto_nbd_law {
   [[nodiscard]] pareto_nbd_prepared prepared(double ahead) const;
 
  private:
+  [[nodiscard]] pareto_integrand integrand_of(purchases const& own) const {
+    bool const beta_is_less = beta <= alpha;
+    double const less = beta_is_less ? beta : alpha;
+    double const reach = std::log1p((own.age - own.recency) / (less + own.recency));
+    return {pareto_exponent_of(beta_is_less, r + own.frequency, s),
+            less,
+            beta_is_less ? alpha : beta,
+            own.age,
+            own.recency,
+            reach,
+            0};
+  }
+  /// ln of the part of J/s that lies from w = `from` on.
+  template <std::size_t Points, class Number>
+  [[nodiscard]] static Number log_piece(std::array<Number, 4> const& natural, purchases const& own,
+                                        pareto_integrand const& integrand, double from, double length) {
+    using math::log_sum_exp;
+    using std::log;
+    using std::log1p;
+    auto const& [r, alpha, s, beta] = natural;
+    auto const& rule = math::gauss_legendre_points<Points>;
+    double const all = integrand.less + own.age;
+    Number terms[Points];
+    for (std::size_t at = 0; at < Points; ++at) {
+      double const w = from + length * rule.nodes[at];
+      double const before = -all * std::expm1(-w);  // T − y
+      double const seen = all * std::exp(-w);       // m + y
+      double const y = seen - integrand.less;
+      Number const left = beta + y;
+      terms[at] = (r + own.frequency) * log1p(before / (alpha + y)) + s * log1p(before / left) - log(left) +
+                  std::log(seen * length * rule.weights[at]);
+    }
+    return log_sum_exp(terms, Points);
+  }
   /// Purchases expected in a unit of time from now on, were the customer, if alive, to stay.
   [[nodiscard]] double rate_now(purchases const& own) const {
     return alive(own) * ((r + own.frequency) / (alpha + own.age));

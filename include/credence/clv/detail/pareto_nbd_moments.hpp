@@ -42,7 +42,11 @@ struct pareto_integrand {
   double reach = 0;  ///< ln((m+T)/(m+t_x))
   double from = 0;
 
-  /// The slope of the exponent where m + y is this. It falls with w.
+  [[nodiscard]] double exponent(double w) const {
+    double const all = less + age;
+    return by.by_w * w + by.by_more * std::log1p(all * -std::expm1(-w) / (more - less + all * std::exp(-w)));
+  }
+  /// Its slope where m + y is this, which falls with w.
   [[nodiscard]] double slope(double less_and_y) const {
     return by.by_w + by.by_more * (less_and_y / (more - less + less_and_y));
   }

@@ -119,15 +119,18 @@ class pareto_nbd_terms {
     math::detail::log1p_lanes(own.farthest);
   }
 
+  [[nodiscard]] pareto_integrand integrand_of(pareto_customers const& own, std::size_t lane) const {
+    return {pareto_exponent_of(at_.beta_is_less, at_.r + own.frequency[lane], at_.s),
+            at_.less(),
+            at_.more(),
+            own.age[lane],
+            own.recency[lane],
+            own.reach[lane],
+            0};
+  }
   /// Which queue: those of 8, 12, 16 and 24 points; −1 is none of them.
   [[nodiscard]] int kind_of(pareto_customers& own, std::size_t lane) const {
-    pareto_integrand integrand{pareto_exponent_of(at_.beta_is_less, at_.r + own.frequency[lane], at_.s),
-                               at_.less(),
-                               at_.more(),
-                               own.age[lane],
-                               own.recency[lane],
-                               own.reach[lane],
-                               0};
+    pareto_integrand integrand = integrand_of(own, lane);
     std::size_t const points = pareto_points_for(integrand);
     own.from[lane] = integrand.from;
     return points == 0 ? -1 : points == 24 ? 3 : static_cast<int>(points / 4) - 2;
@@ -178,14 +181,8 @@ class pareto_nbd_terms {
   /// One whose exponent is steep or whose reach is long: the lanes are pieces of the one integral.
   void alone(pareto_customers const& all, std::size_t lane, block_sums<4>& sums) const {
     double const age = all.age[lane];
-    double const all_less = at_.less() + age;
-    double const gap = at_.more() - at_.less();
-    pareto_exponent const by = pareto_exponent_of(at_.beta_is_less, at_.r + all.frequency[lane], at_.s);
-    concave_hump const hump = hump_of(
-        [&](double w) {
-          return by.by_w * w + by.by_more * std::log1p(all_less * -std::expm1(-w) / (gap + all_less * std::exp(-w)));
-        },
-        0, all.reach[lane]);
+    pareto_integrand const integrand = integrand_of(all, lane);
+    concave_hump const hump = hump_of([&](double w) { return integrand.exponent(w); }, 0, integrand.reach);
     double const half = hump.length() / 2;
     pareto_moments sum{};
     pareto_stretch stretch;
@@ -197,8 +194,8 @@ class pareto_nbd_terms {
         int const piece = first + (each_of < here ? static_cast<int>(each_of) : 0);
         stretch.less[each_of] = at_.less();
         stretch.more[each_of] = at_.more();
-        stretch.by_w[each_of] = by.by_w;
-        stretch.by_more[each_of] = by.by_more;
+        stretch.by_w[each_of] = integrand.by.by_w;
+        stretch.by_more[each_of] = integrand.by.by_more;
         stretch.age[each_of] = age;
         stretch.half[each_of] = half;
         stretch.middle[each_of] = hump.from + (2 * piece + 1) * half;
