@@ -56,20 +56,20 @@ struct stage_count {
   }
 };
 
-/// ∫ over [lower, upper] by halves until both agree.
+/// ∫ over [lower, upper], of which `known` is a first guess, by halves until both agree to 1e-12 or to `enough`.
 template <class Function>
-[[nodiscard]] double halved_integral(Function const& function, double lower, double upper, double known, double within,
-                                     int depth) {
+[[nodiscard]] double halved_integral(Function const& function, double lower, double upper, double known, double enough,
+                                     int depth = 6) {
   double const middle = lower + (upper - lower) / 2;
   auto const part = [&](double from, double until) {
     return math::gauss_legendre<24>([&](double along) { return function(from + along); }, until - from);
   };
   double const left = part(lower, middle);
   double const right = part(middle, upper);
-  if (depth == 0 || std::fabs(left + right - known) <= within * (std::fabs(known) + std::fabs(left + right)) + 1e-300)
-    return left + right;
-  return halved_integral(function, lower, middle, left, within, depth - 1) +
-         halved_integral(function, middle, upper, right, within, depth - 1);
+  double const sum = left + right;
+  if (depth == 0 || std::fabs(sum - known) <= 1e-12 * std::fabs(sum) + enough) return sum;
+  return halved_integral(function, lower, middle, left, enough, depth - 1) +
+         halved_integral(function, middle, upper, right, enough, depth - 1);
 }
 
 struct stage_sums {
@@ -186,7 +186,8 @@ struct stage_sums {
       double const until = (std::fmin)(place + step, last);
       double const rough =
           math::gauss_legendre<24>([&](double along) { return in_logs(place + along); }, until - place);
-      if (std::fabs(rough) > 1e-15 * (sum + whole)) whole += halved_integral(in_logs, place, until, rough, 1e-12, 12);
+      double const enough = 1e-14 * (sum + whole);
+      if (std::fabs(rough) > enough / 10) whole += halved_integral(in_logs, place, until, rough, enough);
       place = until;
     }
     return sum + whole;
