@@ -32,6 +32,8 @@ struct stage_count {
         rest((std::fmax)(scale / (scale + within), 1e-290)) {}  // for a time beyond 1e290 scales
 
   [[nodiscard]] double expected() const { return shape * share / rest; }
+  /// ln P(N = 0).
+  [[nodiscard]] double log_none() const { return shape * (share < 0.5 ? std::log1p(-share) : std::log(rest)); }
   /// P(N >= stages).
   [[nodiscard]] double at_least(double stages) const {
     if (stages <= 0) return 1;
@@ -39,7 +41,7 @@ struct stage_count {
   }
   /// P(N = stages), also between whole numbers.
   [[nodiscard]] double mass(double stages) const {
-    if (stages <= 0) return stages < 0 ? 0.0 : std::exp(shape * std::log1p(-share));
+    if (stages <= 0) return stages < 0 ? 0.0 : std::exp(log_none());
     if (!(share > 0)) return 0;
     auto const sides = math::detail::beta_sides_at(stages, shape, {share, rest});
     return sides.weight * std::exp(sides.exponent) / stages;
@@ -72,6 +74,7 @@ template <class Function>
          halved_integral(function, middle, upper, right, enough, depth - 1);
 }
 
+/// What is summed over N, for one who has `done` of `order` stages behind him, and leaves with Beta(a, b).
 struct stage_sums {
   stage_count count;
   int order = 1;
@@ -125,8 +128,7 @@ struct stage_sums {
   /// one to the next. P(0) may be too small for a number, so that the sum is in units of it, and of powers of 2^-800.
   template <class Value>
   [[nodiscard]] double summed(Value const& value) const {
-    double const log_none = count.shape * std::log1p(-count.share);
-    double unit = log_none;
+    double unit = count.log_none();
     double mass = 1;
     double sum = 0;
     double stay = 1;
