@@ -91,7 +91,7 @@ struct customer_lifetime_value_function {
                                    value_terms const& terms, customer_lifetime_value_options const& options) {
     lifetime_values<Key> result;
     std::size_t const size = static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows));
-    customer_ages const ages = look(rows, size, options.on_invalid, result);
+    customer_ages const ages = look<Law>(rows, size, options.on_invalid, result);
     if (options.per_period) {
       result.period_ends = terms.ends;
       result.path.assign(size * terms.ends.size(), not_a_number());
@@ -99,34 +99,35 @@ struct customer_lifetime_value_function {
     result.customers.resize(size);
     forecast<Law, value_terms> const asked(law, terms.horizon(), terms, terms.width(), ages);
     double const population = spend.expected({});
-    detail::tell_customers(run, rows, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
-      customer_value<Key>& into = result.customers[at];
-      into.key = detail::key_of<Key>(row, at);
-      spends spent;
-      if (fault || detail::read_spends(row, spent)) return;
-      double few[4];
-      std::vector<double> many(terms.width() > 4 ? terms.width() : 0);
-      double* const out = many.empty() ? few : many.data();
-      double const alive = asked(own, out);
-      if constexpr (knows_alive<Law>) into.probability_alive = alive;
-      into.own_spend = spent.count > 0;
-      into.expected_spend = into.own_spend ? spend.expected(spent) : population;
-      into.expected_purchases = terms.expected(law, own, out);
-      std::size_t const last = terms.ends.size() - 1;
-      into.discounted_purchases = out[last];
-      into.value = terms.value(out, last, into.expected_spend);
-      if (options.per_period)
-        for (std::size_t end = 0; end <= last; ++end)
-          result.path[at * terms.ends.size() + end] = terms.value(out, end, into.expected_spend);
-    });
+    detail::tell_customers<Law>(
+        run, rows, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
+          customer_value<Key>& into = result.customers[at];
+          into.key = detail::key_of<Key>(row, at);
+          spends spent;
+          if (fault || detail::read_spends(row, spent)) return;
+          double few[4];
+          std::vector<double> many(terms.width() > 4 ? terms.width() : 0);
+          double* const out = many.empty() ? few : many.data();
+          double const alive = asked(own, out);
+          if constexpr (knows_alive<Law>) into.probability_alive = alive;
+          into.own_spend = spent.count > 0;
+          into.expected_spend = into.own_spend ? spend.expected(spent) : population;
+          into.expected_purchases = terms.expected(law, own, out);
+          std::size_t const last = terms.ends.size() - 1;
+          into.discounted_purchases = out[last];
+          into.value = terms.value(out, last, into.expected_spend);
+          if (options.per_period)
+            for (std::size_t end = 0; end <= last; ++end)
+              result.path[at * terms.ends.size() + end] = terms.value(out, end, into.expected_spend);
+        });
     tell_sums(result);
     return result;
   }
   /// As `ages_of`, of the spend too.
-  template <class Range, class Result>
+  template <class Law, class Range, class Result>
   static customer_ages look(Range& rows, std::size_t size, on_invalid policy, Result& result) {
     customer_ages ages;
-    detail::each_customer(rows, 0, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
+    detail::each_customer<Law>(rows, 0, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
       spends spent;
       if (std::optional<rejection> const reason = fault ? fault : detail::read_spends(row, spent)) {
         turn_away(policy, result.rejections, *reason, fault ? own.frequency : spent.mean, at);

@@ -40,7 +40,7 @@ struct fit_bootstrap_options {
 namespace detail {
 
 /// A customer as models are fitted to him, and how often he was drawn.
-struct drawn_customer {
+struct resampled_customer {
   double frequency = 0;
   double recency = 0;
   double age = 0;
@@ -49,10 +49,10 @@ struct drawn_customer {
   double spend_count = 0;
   double weight = 0;
 };
-template <class Row>
-[[nodiscard]] bool read_drawn(Row const& row, drawn_customer& into) {
+template <class Law, class Row>
+[[nodiscard]] bool read_drawn(Row const& row, resampled_customer& into) {
   purchases own;
-  if (detail::read_purchases(row, own)) return false;
+  if (detail::read_purchases<Law>(row, own)) return false;
   into = {own.frequency, own.recency, own.age, own.log_gaps, 0, own.frequency, 0};
   if constexpr (requires { row.monetary_value; })
     if (!detail::read_member(row.monetary_value, into.monetary_value)) return false;
@@ -86,20 +86,21 @@ struct fit_bootstrap_function {
         wrong_argument("fit_bootstrap_options::replicates", options.replicates.value, "it must be 2 to 1,000,000");
       check_confidence("fit_bootstrap_options::confidence", options.confidence);
       double const value = static_cast<double>(answer(fit.model()));
-      std::vector<drawn_customer> sample;
+      std::vector<resampled_customer> sample;
       auto const end = std::ranges::end(customers);
       for (auto at = std::ranges::begin(customers); at != end; ++at) {
         auto&& row = *at;
-        drawn_customer own;
-        if (detail::read_drawn(row, own)) sample.push_back(own);
+        resampled_customer own;
+        if (detail::read_drawn<typename model_type::law_type>(row, own)) sample.push_back(own);
       }
       typename model_type::options again;
       again.penalty = fit.penalty;
+      if constexpr (requires { again.k; }) again.k = whole(fit.model().k);  // the same number of stages
       std::vector<double> replicates(static_cast<std::size_t>(options.replicates.value), not_a_number());
       auto const task = [&](std::size_t number) {
-        std::vector<drawn_customer> const drawn =
+        std::vector<resampled_customer> const drawn =
             drawn_again(sample, static_cast<std::uint64_t>(options.seed.value), number);
-        auto const refit = credence::fit<model_type>(drawn, weighted_by(&drawn_customer::weight), again);
+        auto const refit = credence::fit<model_type>(drawn, weighted_by(&resampled_customer::weight), again);
         if (refit) replicates[number] = static_cast<double>(answer(with_unit(fit.model(), refit.model())));
       };
       if constexpr (std::is_same_v<std::remove_cv_t<Executor>, calling_thread>) {
@@ -117,9 +118,9 @@ struct fit_bootstrap_function {
     }
   }
   /// As many customers as there are, each of them any one of these: how often each came.
-  static std::vector<drawn_customer> drawn_again(std::vector<drawn_customer> const& sample, std::uint64_t seed,
-                                                 std::uint64_t number) {
-    std::vector<drawn_customer> drawn = sample;
+  static std::vector<resampled_customer> drawn_again(std::vector<resampled_customer> const& sample, std::uint64_t seed,
+                                                     std::uint64_t number) {
+    std::vector<resampled_customer> drawn = sample;
     math::random_stream chance(seed, number);
     for (std::size_t draw = 0; draw < drawn.size(); ++draw)
       drawn[static_cast<std::size_t>(chance.below(drawn.size()))].weight += 1;

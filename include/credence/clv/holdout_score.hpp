@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include <credence/clv/detail/customers_read.hpp>
@@ -133,14 +134,15 @@ struct held_out {
   double bought = 0;
   double within = 0;
 };
-template <class Row>
+template <class Law, class Row>
 [[nodiscard]] std::optional<rejection> read_held_out(Row const& row, held_out& own) {
-  if (std::optional<rejection> const fault = detail::read_purchases(row, own.before)) return fault;
+  if (std::optional<rejection> const fault = detail::read_purchases<Law>(row, own.before)) return fault;
   if (!detail::read_member(row.holdout_frequency, own.bought) || !detail::read_member(row.holdout_duration, own.within))
     return rejection::missing;
   if (is_nan(own.bought) || is_nan(own.within)) return rejection::not_a_number;
   if (!is_finite(own.bought) || own.bought < 0) return rejection::off_scale;
   if (!is_finite(own.within) || own.within < 0) return rejection::bad_time;
+  if (counts_opportunities<Law> && std::floor(own.within) != own.within) return rejection::bad_time;
   return std::nullopt;
 }
 
@@ -155,8 +157,9 @@ struct holdout_score_function {
     if constexpr (has_holdout && check_fit<Fit>() && check_customer_rows<Range>()) {
       std::int64_t const open = options.open_bin;
       if (open < 1 || open > 100'000) wrong_argument("holdout_score_options::open_bin", open, "it must be 1 to 100000");
-      std::vector<held_out> const kept = read(customers, options.on_invalid, result);
       auto const law = detail::model_of(fit).law();
+      std::vector<held_out> const kept =
+          read<std::remove_const_t<decltype(law)>>(customers, options.on_invalid, result);
       compensated_sum purchases_before;
       compensated_sum ages;
       for (held_out const& own : kept) {
@@ -203,7 +206,7 @@ struct holdout_score_function {
   }
 
  private:
-  template <class Range>
+  template <class Law, class Range>
   static std::vector<held_out> read(Range& customers, on_invalid policy, holdout_score_result& result) {
     std::vector<held_out> kept;
     std::uint64_t position = 0;
@@ -211,7 +214,7 @@ struct holdout_score_function {
     for (auto at = std::ranges::begin(customers); at != end; ++at, static_cast<void>(++position)) {
       auto&& row = *at;
       held_out own;
-      if (std::optional<rejection> const fault = detail::read_held_out(row, own)) {
+      if (std::optional<rejection> const fault = detail::read_held_out<Law>(row, own)) {
         turn_away(policy, result.rejections, *fault, own.before.frequency, position);
       } else {
         kept.push_back(own);

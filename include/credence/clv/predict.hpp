@@ -123,7 +123,8 @@ struct predict_function {
   template <class Executor, class Fit, class Range>
   static auto answer(Executor& run, Fit const& fit, Range& customers, double ahead, predict_options const& options) {
     if constexpr (check_fit<Fit>() && check_customer_rows<Range>()) {
-      static_cast<void>(sound_time("`ahead`", ahead));
+      using law_type = decltype(detail::model_of(fit).law());
+      static_cast<void>(detail::sound_ahead<law_type>("`ahead`", ahead));
       check_confidence("predict_options::confidence", options.confidence);
       return detail::with_reachable_rows(customers, [&](auto& rows) {
         return told<customer_key<Range>>(run, fit, detail::model_of(fit), rows, ahead, options);
@@ -142,27 +143,29 @@ struct predict_function {
     predictions<row_type> result;
     result.ahead = ahead;
     std::size_t const size = static_cast<std::size_t>(std::ranges::end(rows) - std::ranges::begin(rows));
-    customer_ages const ages = detail::ages_of(rows, size, options.on_invalid, result);
+    customer_ages const ages = detail::ages_of<law_type>(rows, size, options.on_invalid, result);
     auto const make = [&](Model const& own) { return forecast_type(own.law(), ahead, {ahead}, 2, ages); };
     result.customers.resize(size);
     forecast_type const asked = make(model);
-    detail::tell_customers(run, rows, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
-      row_type& into = result.customers[at];
-      into.key = detail::key_of<Key>(row, at);
-      if (fault) return;
-      double out[2];
-      [[maybe_unused]] double const alive = asked(own, out);
-      if constexpr (knows_alive<law_type>) into.probability_alive = alive;
-      into.expected_purchases = out[0];
-      into.probability_of_purchase = out[1];
-    });
+    detail::tell_customers<law_type>(run, rows, size,
+                                     [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
+                                       row_type& into = result.customers[at];
+                                       into.key = detail::key_of<Key>(row, at);
+                                       if (fault) return;
+                                       double out[2];
+                                       [[maybe_unused]] double const alive = asked(own, out);
+                                       if constexpr (knows_alive<law_type>) into.probability_alive = alive;
+                                       into.expected_purchases = out[0];
+                                       into.probability_of_purchase = out[1];
+                                     });
     if constexpr (fitted<Fit>) {
       if (options.intervals) {
         forecast_intervals<Model, forecast_type> const bounds(fit, options.confidence, make);
         result.intervals.resize(size);
-        detail::tell_customers(run, rows, size, [&](std::size_t at, auto&, purchases const& own, auto const& fault) {
-          if (!fault) result.intervals[at] = bounds(own);
-        });
+        detail::tell_customers<law_type>(run, rows, size,
+                                         [&](std::size_t at, auto&, purchases const& own, auto const& fault) {
+                                           if (!fault) result.intervals[at] = bounds(own);
+                                         });
       }
     }
     tell_sums(result);

@@ -132,7 +132,8 @@ struct purchase_tracking_function {
     purchase_tracking_result result;
     if constexpr (check_fit<Fit>() && check_customer_rows<Customers>() && number_check::of<row_of<Counts>>()) {
       check_tracking(options);
-      std::vector<double> const ages = read_ages(customers, options.on_invalid, result);
+      using law_type = decltype(detail::model_of(fit).law());
+      std::vector<double> const ages = read_ages<law_type>(customers, options.on_invalid, result);
       double greatest = 0;
       for (double const age : ages) greatest = (std::max)(greatest, age);
       std::vector<double> starts;
@@ -198,7 +199,7 @@ struct purchase_tracking_function {
   }
 
  private:
-  template <class Range>
+  template <class Law, class Range>
   static std::vector<double> read_ages(Range& customers, on_invalid policy, purchase_tracking_result& result) {
     std::vector<double> ages;
     std::uint64_t position = 0;
@@ -206,7 +207,7 @@ struct purchase_tracking_function {
     for (auto at = std::ranges::begin(customers); at != end; ++at, static_cast<void>(++position)) {
       auto&& row = *at;
       purchases own;
-      if (std::optional<rejection> const fault = detail::read_purchases(row, own)) {
+      if (std::optional<rejection> const fault = detail::read_purchases<Law>(row, own)) {
         turn_away(policy, result.rejections, *fault, own.frequency, position);
       } else {
         ages.push_back(own.age);

@@ -3,6 +3,7 @@
 #ifndef CREDENCE_CLV_DETAIL_CUSTOMERS_READ_HPP
 #define CREDENCE_CLV_DETAIL_CUSTOMERS_READ_HPP
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -18,6 +19,7 @@
 #include <credence/core/executor.hpp>
 #include <credence/core/host_types.hpp>
 #include <credence/core/optioned_calls.hpp>
+#include <credence/core/real.hpp>
 #include <credence/core/rejections.hpp>
 #include <credence/core/rows.hpp>
 #include <credence/core/version.hpp>
@@ -59,15 +61,37 @@ template <class Value>
   into = detail::real_of(value);
   return true;
 }
+/// A law of opportunities instead of time says itself what cannot be, and is asked of whole numbers of them.
+template <class Law>
+concept counts_opportunities = requires(purchases const& own) {
+  Law::fault(own);
+};
+template <class Law>
+[[nodiscard]] std::optional<rejection> fault_by(purchases const& own) {
+  if constexpr (counts_opportunities<Law>) {
+    return Law::fault(own);
+  } else {
+    return fault_of(own);
+  }
+}
+/// How far ahead a law may be asked.
+template <class Law>
+[[nodiscard]] double sound_ahead(char const* name, double ahead) {
+  if constexpr (counts_opportunities<Law>)
+    if (is_finite(ahead) && std::floor(ahead) != ahead)
+      wrong_argument(name, ahead, "it must be a whole number of opportunities");
+  return sound_time(name, ahead);
+}
+
 /// The customer of a row, or why there is none.
-template <class Row>
+template <class Law, class Row>
 [[nodiscard]] std::optional<rejection> read_purchases(Row const& row, purchases& own) {
   if (!detail::read_member(row.frequency, own.frequency) || !detail::read_member(row.recency, own.recency) ||
       !detail::read_member(row.age, own.age))
     return rejection::missing;
   if constexpr (requires { row.log_gaps; })
     if (!detail::read_member(row.log_gaps, own.log_gaps)) return rejection::missing;
-  return fault_of(own);
+  return fault_by<Law>(own);
 }
 
 /// What a row of an answer is told by.
@@ -82,13 +106,13 @@ template <class Key, class Row>
 }
 
 /// Who is asked about, in one piece: `tell(number, row, customer, fault)` for each of some rows.
-template <class Range, class Tell>
+template <class Law, class Range, class Tell>
 void each_customer(Range& rows, std::size_t first, std::size_t count, Tell const& tell) {
   auto at = std::ranges::begin(rows) + static_cast<std::iter_difference_t<iterator_of<Range>>>(first);
   for (std::size_t number = first; number < first + count; ++number, static_cast<void>(++at)) {
     auto&& row = *at;
     purchases own;
-    std::optional<rejection> const fault = detail::read_purchases(row, own);
+    std::optional<rejection> const fault = detail::read_purchases<Law>(row, own);
     tell(number, row, own, fault);
   }
 }
@@ -107,10 +131,10 @@ auto with_reachable_rows(Range& rows, Use const& use) {
 }
 
 /// A first look at all customers: their ages by frequency; counts them, and those that are turned away, in `result`.
-template <class Range, class Result>
+template <class Law, class Range, class Result>
 [[nodiscard]] customer_ages ages_of(Range& rows, std::size_t size, on_invalid policy, Result& result) {
   customer_ages ages;
-  detail::each_customer(rows, 0, size, [&](std::size_t at, auto const&, purchases const& own, auto const& fault) {
+  detail::each_customer<Law>(rows, 0, size, [&](std::size_t at, auto const&, purchases const& own, auto const& fault) {
     if (fault) {
       turn_away(policy, result.rejections, *fault, own.frequency, at);
     } else {
@@ -126,25 +150,26 @@ template <class Range, class Result>
 inline constexpr std::size_t customers_a_task = 16'384;
 
 /// `tell` as above for all of them, in tasks; each must touch nothing but its own customer's.
-template <class Executor, class Range, class Tell>
+template <class Law, class Executor, class Range, class Tell>
 void tell_customers(Executor& run, Range& rows, std::size_t count, Tell const& tell) {
   if constexpr (std::is_same_v<std::remove_cv_t<Executor>, calling_thread>) {
-    detail::each_customer(rows, 0, count, tell);
+    detail::each_customer<Law>(rows, 0, count, tell);
   } else {
     std::size_t const tasks = count / customers_a_task + (count % customers_a_task != 0);
     detail::run_tasks(
         run, tasks,
         [&](std::size_t task) {
           std::size_t const first = task * customers_a_task;
-          detail::each_customer(rows, first, count - first < customers_a_task ? count - first : customers_a_task, tell);
+          detail::each_customer<Law>(rows, first, count - first < customers_a_task ? count - first : customers_a_task,
+                                     tell);
         },
         [](std::size_t task) { return task; });
   }
 }
 
 template <class Model>
-concept purchase_model = requires(Model const& model) {
-  model.law();
+concept purchase_model = requires(Model const& model, purchases const& own) {
+  model.law().expected_after(own, 1.0);
   model.unit;
 };
 /// The report of a fit, not a model by itself.

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <credence/clv/detail/customers_read.hpp>
 #include <credence/clv/detail/forecast.hpp>
 #include <credence/clv/detail/residual.hpp>
 #include <credence/clv/detail/retained_margins.hpp>
@@ -23,11 +24,22 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-/// E ∫ e^(−δu) over the time up to the horizon in which the customer is alive.
+/// E ∫ e^(−δu) over the time up to the horizon in which the customer is alive; of opportunities, Σ e^(−δk) over those
+/// at which he is.
 template <class Law>
 [[nodiscard]] double time_alive(Law const& law, purchases const& own, double delta, double horizon) {
   if (horizon == 0) return 0;
-  if constexpr (knows_alive_after<Law>) {
+  if constexpr (counts_opportunities<Law>) {
+    if (delta == 0 && !is_finite(horizon)) return alive_by(law, own) * law.mean_lifetime(own);
+    if (delta < 0 && !is_finite(horizon)) return infinite_number();
+    double sum = 0;
+    for (double ahead = 1; ahead <= horizon; ++ahead) {
+      double const worth = std::exp(-delta * ahead);
+      sum += worth * law.alive_after(own, ahead - 1);
+      if (worth < 1e-17) break;
+    }
+    return sum;
+  } else if constexpr (knows_alive_after<Law>) {
     auto const alive = [&](double ahead) { return law.alive_after(own, ahead); };
     if (is_finite(horizon)) return bounded_integral(alive, delta, horizon, agreement_of<Law>);
     if (delta > 0) return discounted_integral(alive, delta, agreement_of<Law>);
@@ -80,11 +92,15 @@ template <class Model>
     wrong_argument("customer_lifetime_value_options::margin", terms.margin,
                    "it is a share of spend, and must lie in -1 to 1");
   terms.cost = cost_option("customer_lifetime_value_options::cost_per_period", options.cost_per_period);
-  double const horizon = sound_horizon("customer_lifetime_value_options::horizon", options.horizon);
+  using law_type = decltype(model.law());
+  double const horizon =
+      options.horizon ? detail::sound_ahead<law_type>("customer_lifetime_value_options::horizon", *options.horizon)
+                      : infinite_number();
   if (options.per_period) {
     double const period = *options.per_period;
     if (!is_finite(period) || !(period > 0))
       wrong_argument("customer_lifetime_value_options::per_period", period, "it must be positive and finite");
+    static_cast<void>(detail::sound_ahead<law_type>("customer_lifetime_value_options::per_period", period));
     if (!is_finite(horizon))
       raise(error("credence: customer_lifetime_value_options::per_period needs a horizon: set `.horizon`"));
     if (!(horizon / period <= 10'000))

@@ -19,30 +19,15 @@ namespace detail {
 
 /// P(alive) of a law, by its quicker form where it has one; 1 where nobody is ever lost.
 template <class Law>
-class alive_of {
-  static constexpr bool is_prepared = requires(Law const& law) { law.prepared(1.0); };
-  template <bool Is>
-  static auto made(Law const& law, double ahead) {
-    if constexpr (Is) {
-      return law.prepared(ahead);
-    } else {
-      return law;
-    }
+[[nodiscard]] auto quick_alive(Law const& law, double ahead) {
+  if constexpr (requires { law.prepared(ahead); }) {
+    return [quick = law.prepared(ahead)](purchases const& own) { return quick.alive(own); };
+  } else if constexpr (knows_alive<Law>) {
+    return [law](purchases const& own) { return law.alive(own); };
+  } else {
+    return [](purchases const&) { return 1.0; };
   }
-
- public:
-  alive_of(Law const& law, double ahead) : quick_(made<is_prepared>(law, ahead)) {}
-  [[nodiscard]] double operator()(purchases const& own) const {
-    if constexpr (knows_alive<Law>) {
-      return quick_.alive(own);
-    } else {
-      return 1;
-    }
-  }
-
- private:
-  decltype(made<is_prepared>(std::declval<Law const&>(), 1.0)) quick_;
-};
+}
 
 template <class Law>
 [[nodiscard]] double alive_by(Law const& law, purchases const& own) {
@@ -85,7 +70,7 @@ class forecast {
 
  public:
   forecast(Law const& law, double ahead, Answer const& answer, std::size_t width, customer_ages const& ages)
-      : alive_(law, ahead), width_(width), curves_(made(law, answer, width, ages)) {}
+      : alive_(detail::quick_alive(law, ahead)), width_(width), curves_(made(law, answer, width, ages)) {}
 
   /// Writes the numbers, and answers P(alive).
   double operator()(purchases const& own, double* out) const {
@@ -97,7 +82,7 @@ class forecast {
   }
 
  private:
-  alive_of<Law> alive_;
+  decltype(detail::quick_alive(std::declval<Law const&>(), 1.0)) alive_;
   std::size_t width_;
   decltype(made(std::declval<Law const&>(), std::declval<Answer const&>(), 0,
                 std::declval<customer_ages const&>())) curves_;
