@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <credence/clv/bg_bb.hpp>
 #include <credence/clv/bg_nbd.hpp>
 #include <credence/clv/customer_lifetime_value.hpp>
 #include <credence/clv/gamma_gamma.hpp>
@@ -133,6 +134,29 @@ TEST_CASE("customer_lifetime_value: costs, and the path") {
   auto const served = customer_lifetime_value(loyal, spend, rows, {.horizon = 10.0, .cost_per_period = 2});
   CHECK(served[5].value == about(served[5].expected_spend * served[5].discounted_purchases - 20));
   CHECK(credence::is_nan(served[5].probability_alive));
+}
+
+TEST_CASE("customer_lifetime_value: donors, year by year") {
+  credence::bg_bb const donors({.alpha = 1.204, .beta = .750, .gamma = .657, .delta = 2.783});
+  std::vector<customer> const rows{{"each year", 6, 6, 6, 50, 0, 0}, {"twice", 2, 4, 6, 50, 0, 0}};
+  auto const found = customer_lifetime_value(
+      donors, spend, rows,
+      {.horizon = 5, .discount = credence::period_rate{0.1}, .margin = 0.9, .cost_per_period = 2, .per_period = true});
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    double purchases = 0;
+    double served = 0;
+    for (int year = 1; year <= 5; ++year) {
+      purchases += (donors.expected_purchases(rows[at], year) - donors.expected_purchases(rows[at], year - 1)) /
+                   std::pow(1.1, year);
+      served += donors.probability_alive(rows[at], year - 1) / std::pow(1.1, year);
+      CHECK(found.path_of(at)[static_cast<std::size_t>(year) - 1] ==
+            about(0.9 * found[at].expected_spend * purchases - 2 * served));
+    }
+    CHECK(found[at].discounted_purchases == about(purchases));
+  }
+  CHECK(error_of([&] {
+          static_cast<void>(customer_lifetime_value(donors, spend, rows, {.horizon = 1.5}));
+        }).find("::horizon is 1.5; it must be a whole number") != std::string::npos);
 }
 
 TEST_CASE("customer_lifetime_value: where there is no end, and no horizon") {

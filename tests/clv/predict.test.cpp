@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <credence/clv/bg_bb.hpp>
 #include <credence/clv/bg_nbd.hpp>
+#include <credence/clv/mbg_cnbd_k.hpp>
 #include <credence/clv/nbd.hpp>
 #include <credence/clv/pareto_nbd.hpp>
 #include <credence/clv/predict.hpp>
@@ -126,6 +128,23 @@ TEST_CASE("predict: a model without churn is not asked who is alive") {
       std::is_same_v<decltype(found), credence::predictions<credence::purchase_prediction<std::string>> const>);
   CHECK(found[3].expected_purchases == about(model.expected_purchases(rows[3], 39.0)));
   CHECK(credence::is_nan(found.expected_alive));
+}
+
+TEST_CASE("predict: opportunities, and purchases in stages, whose recency is not forgotten") {
+  credence::bg_bb const donors({.alpha = 1.204, .beta = .750, .gamma = .657, .delta = 2.783});
+  std::vector<credence::purchase_history> const asked{{6, 6, 6}, {2, 4, 6}, {0, 0, 6}, {5, 4, 6}};
+  auto const found = predict(donors, asked, 5);
+  CHECK(found.count == 3);
+  CHECK(found.rejected == 1);  // five times at four opportunities
+  for (std::size_t at = 0; at < 3; ++at) {
+    CHECK(found[at].expected_purchases == about(donors.expected_purchases(asked[at], 5)));
+    CHECK(found[at].probability_alive == about(donors.probability_alive(asked[at])));
+  }
+  CHECK(error_of([&] { static_cast<void>(predict(donors, asked, 1.5)); }).find("whole number of opportunities") !=
+        std::string::npos);
+  credence::mbg_cnbd_k const regular({.k = 3, .r = .5, .alpha = 6, .a = .9, .b = 1.6});
+  std::vector<customer> rows = clv_fitted::customers(100);
+  check_each(regular, rows, 20);
 }
 
 TEST_CASE("predict: rows that cannot be are answered by NaN, and counted") {
