@@ -83,7 +83,7 @@ namespace detail {
 }
 
 struct payback_period_function {
-  payback_period_result operator()(number acquisition_cost, payback_period_options const& options) const {
+  payback_period_result operator()(number const& acquisition_cost, payback_period_options const& options) const {
     double const cost = cost_option("`acquisition_cost`", acquisition_cost);
     double const margin =
         finite_option("payback_period_options::margin", needed("payback_period_options::margin", options.margin));
@@ -91,7 +91,7 @@ struct payback_period_function {
   }
 
   template <rows_range Range, projection_of<Range> Margin = identity>
-  payback_period_result operator()(number acquisition_cost, Range&& periods, Margin margin,
+  payback_period_result operator()(number const& acquisition_cost, Range&& periods, Margin margin,
                                    payback_period_options const& options = {}) const {
     double const cost = cost_option("`acquisition_cost`", acquisition_cost);
     if (options.margin)
@@ -125,7 +125,7 @@ struct payback_period_function {
     return result;
   }
   template <rows_range Range>
-  payback_period_result operator()(number acquisition_cost, Range&& margins,
+  payback_period_result operator()(number const& acquisition_cost, Range&& margins,
                                    payback_period_options const& options = {}) const {
     return (*this)(acquisition_cost, margins, identity{}, options);
   }

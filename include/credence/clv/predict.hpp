@@ -109,12 +109,12 @@ class forecast_intervals {
 
 struct predict_function {
   template <class Fit, rows_range Range>
-  auto operator()(Fit const& fit, Range&& customers, number ahead, predict_options const& options = {}) const {
+  auto operator()(Fit const& fit, Range&& customers, number const& ahead, predict_options const& options = {}) const {
     calling_thread run;
     return answer(run, fit, customers, ahead, options);
   }
   template <executor Executor, class Fit, rows_range Range>
-  auto operator()(Executor&& run, Fit const& fit, Range&& customers, number ahead,
+  auto operator()(Executor&& run, Fit const& fit, Range&& customers, number const& ahead,
                   predict_options const& options = {}) const {
     return answer(run, fit, customers, ahead, options);
   }
