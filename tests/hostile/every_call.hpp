@@ -98,6 +98,9 @@ class every_call {
     calls.timed_reviews();
     calls.raters();
     calls.labels();
+    calls.orders();
+    calls.lifetimes();
+    calls.contracts();
     calls.tables();
     calls.agreements();
     calls.mathematics();
@@ -106,6 +109,12 @@ class every_call {
 
  private:
   using each_row = row<Host>;
+  struct customer {
+    typename Host::real frequency;
+    typename Host::real recency;
+    typename Host::real age;
+    typename Host::real monetary_value;
+  };
   template <auto Member>
   using field = typename Host::template field<Member>;  // of whichever rows
   static constexpr field<&each_row::score> score{};
@@ -458,6 +467,91 @@ class every_call {
     found_.note("dawid_skene.probability", model.probability(rows_.front().mood, rows_.front().branch));
     found_.note("dawid_skene.accuracy", model.accuracy(rows_.front().shop));
     found_.note("dawid_skene.confusion", model.confusion(rows_.front().shop).values());
+  }
+
+  void orders() {
+    using std::chrono::days;
+    typename Host::executor run;
+    found_.note("rfm", credence::rfm(rows_, branch, when, shop, {.unit = days{1}}));
+    found_.note("rfm by", credence::rfm(run, rows_, city, when, credence::calendar_week{},
+                                        {.calibration_until = rows_[99].when}));
+    auto const gathered = credence::orders(run, rows_, mood, when, age, credence::calendar_month{});
+    found_.note("rfm of orders", credence::rfm(gathered, {.unit = days{7}}));
+    accumulator("orders", credence::orders_accumulator<typename Host::branch>{}, branch, when);
+    credence::compact_orders_accumulator<typename Host::branch, credence::calendar_day, int> compact;
+    for (each_row const& each : rows_) compact(each.branch, each.when, each.shop);
+    found_.note("compact orders", credence::rfm(compact));
+    found_.note("scores of rfm", credence::rfm_scores(credence::rfm(rows_, branch, when, age)));
+    found_.note("scores", credence::rfm_scores(rows_, age, shop, amount, {.quantiles = 3}));
+    found_.note("historical value", credence::historical_value(rows_, branch, when, shop, {.margin = 0.3}));
+    found_.note("historical value of keys", credence::historical_value(rows_, city, age));
+    found_.note("concentration", credence::revenue_concentration(rows_, amount));
+    accumulator("concentration", credence::revenue_concentration_accumulator{}, amount);
+    found_.note("payback", credence::payback_period(300, rows_, amount));
+    found_.note("regularity", credence::timing_regularity(rows_, branch, when));
+  }
+  /// Of a search the last digits are its own.
+  template <class Report>
+  void fitted(char const* name, Report const& report) {
+    found_.note(std::string(name) + ".status", report.status);
+    found_.note(std::string(name) + ".count", report.count);
+  }
+  void lifetimes() {
+    typename Host::executor run;
+    // Rows of a host's own numbers: how often, when last, since when.
+    auto const often = [](each_row const& each) { return each.shop > 0 ? each.shop : 0; };
+    auto const last = [](each_row const& each) { return typename Host::real(each.shop > 0 ? 2.0 * each.shop : 0.0); };
+    auto const since = [](each_row const& each) { return typename Host::real(static_cast<double>(each.age)); };
+    fitted("nbd", credence::fit<credence::nbd>(run, rows_, often, last, since, credence::weighted_by(weight)));
+    auto const bg = credence::fit<credence::bg_nbd>(rows_, often, last, since, {.penalty = 0.01});
+    fitted("bg_nbd", bg);
+    auto const mbg = credence::fit<credence::mbg_nbd>(run, rows_, often, last, since, credence::weighted_by(weight),
+                                                      {.penalty = 0.01});
+    fitted("mbg_nbd", mbg);
+    fitted("pareto_nbd", credence::fit<credence::pareto_nbd>(rows_, often, last, since, {.penalty = 0.01}));
+    fitted("bg_cnbd_k", credence::fit<credence::bg_cnbd_k>(rows_, often, last, since, {.k = 2, .penalty = 0.01}));
+    fitted("mbg_cnbd_k", credence::fit<credence::mbg_cnbd_k>(rows_, often, last, since, {.k = 2, .penalty = 0.01}));
+    found_.note(
+        "bg_nbd with covariates",
+        credence::fit<credence::bg_nbd>(rows_, often, last, since, credence::purchase_covariates(amount),
+                                        credence::dropout_covariates(weight), {.penalty = 0.1, .max_iterations = 3})
+            .status);
+    fitted("gamma_gamma", credence::fit<credence::gamma_gamma>(run, rows_, age, amount, credence::weighted_by(weight)));
+    std::vector<customer> const customers{
+        {typename Host::real(2.0), typename Host::real(3.0), typename Host::real(9.0), typename Host::real(20.0)},
+        {typename Host::real(0.0), typename Host::real(0.0), typename Host::real(4.0), typename Host::real(0.0)}};
+    credence::mbg_nbd const model{{.r = .525, .alpha = 6.183, .a = .891, .b = 1.614}};
+    std::array<double, 2> many{};
+    model.probability_alive(customers, many.begin());
+    found_.note("alive", many);
+    model.expected_purchases(customers, 39, many.begin());
+    found_.note("expected", many);
+    found_.note("alive of one", model.probability_alive(customers[0]));
+    found_.note("remaining lifetime", model.remaining_lifetime(customers[0], {.horizon = 52}));
+    found_.note("predictions", credence::predict(run, model, customers, 39));
+    credence::gamma_gamma const spend{{.p = 6.25, .q = 3.74, .gamma = 15.44}};
+    auto const worth = credence::customer_lifetime_value(
+        run, model, spend, customers, {.horizon = 52, .discount = credence::period_rate{.002}, .margin = .3});
+    found_.note("lifetime values", worth);
+    found_.note("value at risk", credence::value_at_risk(worth));
+    found_.note("new customer", credence::new_customer_value(model, spend, {.horizon = 52}));
+    found_.note("independence", credence::spend_independence(rows_, age, amount));
+    found_.note("simulated", credence::simulate(model, {.customers = 3, .age = 10})[0].frequency);
+    found_.note("path", credence::probability_alive_path(model, std::vector{0.0, 3.0}, std::vector{1.0, 8.0}));
+  }
+  void contracts() {
+    std::vector<typename Host::score> alive;  // customers at each renewal
+    for (int left : {100, 80, 70, 60, 55}) alive.push_back(typename Host::score(left));
+    fitted("shifted_beta_geometric", credence::fit<credence::shifted_beta_geometric>(alive));
+    fitted("beta_discrete_weibull",
+           credence::fit<credence::beta_discrete_weibull>(std::vector{alive, alive}, {.penalty = 0.1}));
+    fitted("bg_bb", credence::fit<credence::bg_bb>(
+                        rows_, [](each_row const& each) { return each.shop > 0 ? each.shop : 0; },
+                        [](each_row const& each) { return each.shop > 0 ? 3 : 0; }, [](each_row const&) { return 4; }));
+    found_.note("simple value", credence::simple_lifetime_value({.margin = 100, .retention = 0.8, .discount = 0.1}));
+    found_.note("sensitivity", credence::retention_sensitivity({.margin = 100, .retention = 0.8, .discount = 0.1}));
+    found_.note("ratio", credence::value_to_cost_ratio(900, 300));
+    found_.note("affordable", credence::affordable_acquisition_cost(900));
   }
 
   template <class Key>
