@@ -6,10 +6,12 @@
 #include "support/error_of.hpp"
 #include "support/shared_data.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <credence/clv/covariates.hpp>
 #include <credence/clv/pareto_nbd.hpp>
+#include <credence/clv/simulate.hpp>
 #include <credence/math/fit.hpp>
 #include <credence/math/random.hpp>
 #include <cstddef>
@@ -388,6 +390,26 @@ TEST_CASE("pareto_nbd: the fit to CDNOW") {
     for (customer const& own : customers) sum += model.purchase_count_probability(count, own.age);
     CHECK(sum / 2357 == doctest::Approx(masses[count]).epsilon(1e-3));  // from CLVTools' own optimum
   }
+}
+TEST_CASE("pareto_nbd: fits find again what customers were drawn from") {
+  // Longer lifetimes than CDNOW's tell s and β apart well enough for errors to be those of a normal.
+  pareto_nbd const truth{{.r = 1.2, .alpha = 8, .s = 1.5, .beta = 30}};
+  double squares = 0;
+  double worst = 0;
+  for (int seed = 1; seed <= 20; ++seed) {
+    auto const fit = credence::fit<pareto_nbd>(
+        credence::simulate(truth, {.customers = 3'000, .age = 80, .least_age = 30, .seed = seed}));
+    CAPTURE(seed);
+    REQUIRE(fit.status == credence::fit_status::converged);
+    for (std::size_t at = 0; at < 4; ++at) {
+      double const off = (fit.parameters[at] - truth.parameters()[at]) / fit.standard_errors[at];
+      squares += off * off;
+      worst = (std::max)(worst, std::fabs(off));
+    }
+  }
+  CHECK(worst < 3.5);
+  CHECK(squares / 80 > 0.6);
+  CHECK(squares / 80 < 1.6);
 }
 TEST_CASE("pareto_nbd: lifetimes that are all alike lie on a ridge, and are said to") {
   // Lifetimes differ less than those of one rate of leaving for all: s and β have no bound, and only s/β is told.

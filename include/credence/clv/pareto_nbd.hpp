@@ -46,9 +46,10 @@ struct pareto_nbd_parameters {
 /// which he may at any moment, at a rate μ.
 ///   ln L = ln Γ(r+x) − ln Γ(r) + r ln α + s ln β − (r+x) ln(α+T) − s ln(β+T) + ln(1 + J)
 ///   J    = s ∫ from t_x to T of ((α+T)/(α+y))^(r+x) ((β+T)/(β+y))^s dy/(β+y),   P(alive) = 1/(1 + J)
-/// J is integrated, to 1e-12 of itself (1e-10 at 100,000 purchases), so that nothing overflows and nothing cancels:
+/// J is integrated, ln J to 1e-12 or to the last digits of its exponent, so that nothing overflows and nothing cancels:
 /// any purchases, any ages, s = 1 and α far from β are ordinary. Lifetimes have a mean only where s > 1, and customers
 /// still to come a finite number of purchases for ever: on most data s is below 1, and both are +∞.
+/// Cost of P(alive) and of expectations: some 0.2 µs, µs where J is steep; of the other answers about 1 µs.
 class pareto_nbd : public pareto_nbd_parameters,
                    public detail::transaction_model<pareto_nbd, detail::pareto_nbd_law>,
                    public detail::fitted_by_likelihood<pareto_nbd> {

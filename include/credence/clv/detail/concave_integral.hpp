@@ -25,15 +25,16 @@ struct concave_hump {
   [[nodiscard]] double length() const { return (to - from) / panels; }
 };
 
-/// `longest`: of a piece, half the distance at which f has its nearest singularity off the real axis.
+/// f may have singularities from ±iπ off the real axis on.
 template <class Exponent>
-[[nodiscard]] concave_hump hump_of(Exponent const& exponent, double from, double to, double longest = 1.5) {
+[[nodiscard]] concave_hump hump_of(Exponent const& exponent, double from, double to) {
   constexpr int steps = 16;
   constexpr double deep = 40;
+  constexpr double longest = 1.5;  // piece: 16 points see the singularities from half as far as they are
   concave_hump hump{from, to, -infinite_number(), 1};
   double first = 0;
   double last = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int look = 0; look < 60; ++look) {
     double values[steps + 1];
     double const step = (hump.to - hump.from) / steps;
     int best = 0;

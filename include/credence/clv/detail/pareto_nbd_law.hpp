@@ -30,11 +30,11 @@ namespace credence {
 inline namespace CREDENCE_ABI {
 namespace detail {
 
-/// ∫ from 0 to t of (1 + u/b)^(−s) du, also at s = 1.
-[[nodiscard]] inline double pareto_time(double s, double b, double within) {
-  double const logarithm = std::log1p(within / b);
-  double const power = (1 - s) * logarithm;
-  return b * logarithm * (power == 0 ? 1.0 : std::expm1(power) / power);
+/// ∫ from 0 to `within` of (1 + u/scale)^(−shape) du, also at the shape 1: how long of it customers are there.
+[[nodiscard]] inline double pareto_time(double shape, double scale, double within) {
+  double const logarithm = std::log1p(within / scale);
+  double const power = (1 - shape) * logarithm;
+  return scale * logarithm * (power == 0 ? 1.0 : std::expm1(power) / power);
 }
 
 class pareto_nbd_prepared;

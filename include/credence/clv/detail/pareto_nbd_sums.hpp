@@ -85,8 +85,8 @@ inline void add_pareto_terms(pareto_parameters const& at, pareto_customers const
     double const gone_u = age / (alpha + age);  // 1 − u_T
     double const gone_v = age / (beta + age);
     double const by_one = 1 / m[place::one][lane];
-    double const share = left[lane];
-    double const square = share * share;
+    double const gone = left[lane];
+    double const square = gone * gone;
     // Means over the time of leaving: of a = ln((α+T)/(α+y)), u = α/(α+y) − α/(α+T), b and v the same of β.
     double const a = by_one * first_a[lane];
     double const u = by_one * first_u[lane];
@@ -115,33 +115,32 @@ inline void add_pareto_terms(pareto_parameters const& at, pareto_customers const
     double const own_s = -s * log_v[lane];
     out[0][lane] = own.gamma[lane] + own_r - own.frequency[lane] * (at.log_alpha + log_u[lane]) + own_s +
                    log_one_more[lane];
-    out[1][lane] = own.gamma_slope[lane] + own_r + share * by_r;
-    out[2][lane] = r * gone_u - own.frequency[lane] * known_u + share * by_alpha;
-    out[3][lane] = own_s + share * by_s;
-    out[4][lane] = s * gone_v + share * by_beta;
-    out[5][lane] = own.gamma_bend[lane] + own_r + share * (by_r + r_r) - square * by_r * by_r;
-    out[6][lane] = r * gone_u + share * (r_alpha - r * u) - square * by_r * by_alpha;
-    out[7][lane] = -rate * known_u * gone_u + share * (rate * (mean_uu - u * (gone_u - known_u)) + alpha_alpha) -
+    out[1][lane] = own.gamma_slope[lane] + own_r + gone * by_r;
+    out[2][lane] = r * gone_u - own.frequency[lane] * known_u + gone * by_alpha;
+    out[3][lane] = own_s + gone * by_s;
+    out[4][lane] = s * gone_v + gone * by_beta;
+    out[5][lane] = own.gamma_bend[lane] + own_r + gone * (by_r + r_r) - square * by_r * by_r;
+    out[6][lane] = r * gone_u + gone * (r_alpha - r * u) - square * by_r * by_alpha;
+    out[7][lane] = -rate * known_u * gone_u + gone * (rate * (mean_uu - u * (gone_u - known_u)) + alpha_alpha) -
                    square * by_alpha * by_alpha;
-    out[8][lane] = share * r_s - square * by_r * by_s;
-    out[9][lane] = share * alpha_s - square * by_alpha * by_s;
-    out[10][lane] = own_s + share * (s * b + s_s) - square * by_s * by_s;
-    out[11][lane] = share * r_beta - square * by_r * by_beta;
-    out[12][lane] = share * alpha_beta - square * by_alpha * by_beta;
-    out[13][lane] = s * gone_v + share * (s_beta - s * v) - square * by_s * by_beta;
+    out[8][lane] = gone * r_s - square * by_r * by_s;
+    out[9][lane] = gone * alpha_s - square * by_alpha * by_s;
+    out[10][lane] = own_s + gone * (s * b + s_s) - square * by_s * by_s;
+    out[11][lane] = gone * r_beta - square * by_r * by_beta;
+    out[12][lane] = gone * alpha_beta - square * by_alpha * by_beta;
+    out[13][lane] = s * gone_v + gone * (s_beta - s * v) - square * by_s * by_beta;
     out[14][lane] = -s * known_v * gone_v +
-                    share * (more * (mean_vv - v * (gone_v - known_v)) - known_v * gone_v + beta_beta) -
+                    gone * (more * (mean_vv - v * (gone_v - known_v)) - known_v * gone_v + beta_beta) -
                     square * by_beta * by_beta;
   }
-  double total[15];
-  for (int each = 0; each < 15; ++each) {
-    double part = 0;
-    for (std::size_t lane = 0; lane < pareto_lanes; ++lane) part += own.weight[lane] * out[each][lane];
-    total[each] = part;
-  }
-  sums.value += total[0];
-  for (std::size_t each = 0; each < 4; ++each) sums.gradient[each] += total[1 + each];
-  for (std::size_t each = 0; each < 10; ++each) sums.hessian[each] += total[5 + each];
+  auto const total = [&](std::size_t number) {
+    double sum = 0;
+    for (std::size_t lane = 0; lane < pareto_lanes; ++lane) sum += own.weight[lane] * out[number][lane];
+    return sum;
+  };
+  sums.value += total(0);
+  for (std::size_t row = 0; row < 4; ++row) sums.gradient[row] += total(1 + row);
+  for (std::size_t entry = 0; entry < 10; ++entry) sums.hessian[entry] += total(5 + entry);
 }
 
 }  // namespace detail
