@@ -30,9 +30,15 @@ template <class Law>
 [[nodiscard]] double time_alive(Law const& law, purchases const& own, double delta, double horizon) {
   if (horizon == 0) return 0;
   if constexpr (counts_opportunities<Law>) {
-    // At each opportunity at which he is alive he buys with the same probability.
-    double const next = law.expected_after(own, 1);
-    return next > 0 ? detail::residual_of(law, own, delta, horizon) / next * law.alive_after(own, 0) : 0;
+    if (delta == 0 && !is_finite(horizon)) return alive_by(law, own) * law.mean_lifetime(own);
+    if (delta < 0 && !is_finite(horizon)) return infinite_number();
+    double sum = 0;
+    for (double ahead = 1; ahead <= horizon; ++ahead) {
+      double const worth = std::exp(-delta * ahead);
+      sum += worth * law.alive_after(own, ahead - 1);
+      if (worth < 1e-17) break;
+    }
+    return sum;
   } else if constexpr (knows_alive_after<Law>) {
     auto const alive = [&](double ahead) { return law.alive_after(own, ahead); };
     if (is_finite(horizon)) return bounded_integral(alive, delta, horizon, agreement_of<Law>);
