@@ -472,7 +472,7 @@ class every_call {
   void orders() {
     using std::chrono::days;
     typename Host::executor run;
-    found_.note("rfm", credence::rfm(rows_, branch, when, shop, {.unit = days{1}}));
+    found_.note("rfm", credence::rfm(rows_, branch, when, shop, {.unit = days{1}}).report());
     found_.note("rfm by", credence::rfm(run, rows_, city, when, credence::calendar_week{},
                                         {.calibration_until = rows_[99].when}));
     auto const gathered = credence::orders(run, rows_, mood, when, age, credence::calendar_month{});
@@ -480,10 +480,10 @@ class every_call {
     accumulator("orders", credence::orders_accumulator<typename Host::branch>{}, branch, when);
     credence::compact_orders_accumulator<typename Host::branch, credence::calendar_day, int> compact;
     for (each_row const& each : rows_) compact(each.branch, each.when, each.shop);
-    found_.note("compact orders", credence::rfm(compact));
-    found_.note("scores of rfm", credence::rfm_scores(credence::rfm(rows_, branch, when, age)));
+    found_.note("compact orders", credence::rfm(compact).report());
+    found_.note("scores of rfm", credence::rfm_scores(credence::rfm(rows_, shop, when, age)));
     found_.note("scores", credence::rfm_scores(rows_, age, shop, amount, {.quantiles = 3}));
-    found_.note("historical value", credence::historical_value(rows_, branch, when, shop, {.margin = 0.3}));
+    found_.note("historical value", credence::historical_value(rows_, mood, when, shop, {.margin = 0.3}));
     found_.note("historical value of keys", credence::historical_value(rows_, city, age));
     found_.note("concentration", credence::revenue_concentration(rows_, amount));
     accumulator("concentration", credence::revenue_concentration_accumulator{}, amount);

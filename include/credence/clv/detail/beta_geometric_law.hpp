@@ -64,8 +64,6 @@ struct beta_geometric_law {
   [[nodiscard]] double log_likelihood(purchases const& own) const {
     return log_likelihood_at(std::array<double, 4>{r, alpha, a, b}, own);
   }
-  /// What is to come of a customer who is alive depends on x and α + T alone.
-  [[nodiscard]] double age_scale() const { return alpha; }
   [[nodiscard]] double alive(purchases const& own) const {
     if (own.frequency + first == 0) return 1;
     double const growth = (r + own.frequency) * std::log1p((own.age - own.recency) / (alpha + own.recency));
