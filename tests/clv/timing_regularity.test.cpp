@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "support/error_of.hpp"
+#include "support/shared_data.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +15,8 @@
 #include <credence/math/random.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -79,6 +82,31 @@ TEST_CASE("timing_regularity: by hand") {
   CHECK(credence::timing_regularity(credence::activity_times(log, &purchase::customer, &purchase::placed)) == result);
   std::reverse(log.begin(), log.end());
   CHECK(asked(log) == result);
+}
+
+TEST_CASE("timing_regularity: CDNOW is bought at random") {
+  // tests/reference/timing_regularity.py
+  auto const path = shared_data("clv/cdnow_sample_log.csv");
+  if (!path) return;
+  std::ifstream file(*path);
+  std::string line;
+  std::getline(file, line);
+  purchases log;
+  while (std::getline(file, line)) {
+    int id = 0, master = 0, year = 0;
+    unsigned month = 0, day = 0;
+    REQUIRE(std::sscanf(line.c_str(), "%d,%d,%d-%u-%u", &id, &master, &year, &month, &day) == 5);
+    log.push_back(
+        {id, std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}});
+  }
+  auto const result = asked(log);
+  CHECK(result.pairs == 1817);
+  CHECK(result.customers == 736);
+  CHECK(result.value == doctest::Approx(1.067605206468117).epsilon(1e-12));
+  CHECK(result.standard_error == doctest::Approx(0.035447772046627773).epsilon(1e-11));
+  CHECK(result.interval.lower == doctest::Approx(0.999536328888573).epsilon(1e-11));
+  CHECK(result.interval.upper == doctest::Approx(1.1387639538998797).epsilon(1e-11));
+  CHECK(result.p_value == doctest::Approx(0.05161274669610564).epsilon(1e-9));
 }
 
 TEST_CASE("timing_regularity: finds the k that was drawn, and says how sure it is") {
