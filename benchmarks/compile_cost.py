@@ -30,21 +30,21 @@ table_may_be_off = 0.03  # of the lines
 
 # Lines allowed, a tenth above what there was when they were set: of a folder, of its umbrella, of a header that has to
 # be dearer. 60,000 lines take half a second to read, and a call to one metric half a second more.
-folder_ceilings = {"core": 68_000, "math": 45_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
+folder_ceilings = {"core": 68_000, "math": 53_000, "inference": 76_000, "agreement": 76_000, "interop": 62_000,
                    # These sort: <algorithm>, <map>.
-                   "history": 82_000, "retention": 99_000, "survival": 99_000, "churn": 99_000,
-                   "reviews": 99_000}
+                   "history": 94_000, "retention": 99_000, "survival": 99_000, "churn": 99_000,
+                   "reviews": 99_000, "clv": 93_000}
 family_ceiling = 66_000  # survey, and every family to come
 ceilings = {
-    "math.hpp": 62_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 127_000,
-    "history.hpp": 83_000, "retention.hpp": 102_000, "survival.hpp": 102_000, "churn.hpp": 112_000,
-    "reviews.hpp": 102_000,
+    "math.hpp": 64_000, "inference.hpp": 81_000, "agreement.hpp": 78_000, "survey.hpp": 97_000, "credence.hpp": 149_000,
+    "history.hpp": 95_000, "retention.hpp": 102_000, "survival.hpp": 102_000, "churn.hpp": 112_000,
+    "reviews.hpp": 102_000, "clv.hpp": 109_000,
     "core.hpp": 68_000, "io.hpp": 54_000,
     "survey/weighting.hpp": 69_000, "survey/bootstrap.hpp": 79_000, "interop/std_execution.hpp": 160_000,
 }
 
 # CPU seconds hoped for, told in the page: of a header of these families, and of everything.
-quick_families = ("survey", "reviews", "retention", "churn")
+quick_families = ("survey", "reviews", "retention", "churn", "clv")
 family_seconds, everything_seconds = 1.0, 3.0
 
 # The call of each metric, of rows as a host has them.
@@ -82,6 +82,16 @@ struct customer {
   std::optional<std::chrono::sys_days> end;
 };
 auto answer(std::vector<customer> const& customers) {
+  using namespace credence;
+  return CALL;
+}
+"""
+buyers = """#include <vector>
+struct buyer {
+  int frequency, days_since;
+  double recency, age, monetary_value;
+};
+auto answer(std::vector<buyer> const& buyers) {
   using namespace credence;
   return CALL;
 }
@@ -168,6 +178,24 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
     "reviews/latest_by.hpp": (events, "latest_by(events, &event::user, &event::visit, &event::time).superseded"),
     "reviews/majority_vote.hpp": (rows, "majority_vote(rows, &row::unit, &row::rater, &row::score).count"),
     "reviews/dawid_skene.hpp": (rows, "fit<dawid_skene>(rows, &row::unit, &row::rater, &row::score).iterations"),
+    "history/orders.hpp": (events, "orders(events, &event::user, &event::time, &event::visit).result().count"),
+    "history/rfm.hpp": (events, "rfm(events, &event::user, &event::time, &event::visit).size()"),
+    "clv/rfm_scores.hpp": (
+        buyers, "rfm_scores(buyers, &buyer::days_since, &buyer::frequency, &buyer::monetary_value).count"),
+    "clv/gamma_gamma.hpp": (buyers, "fit<gamma_gamma>(buyers).log_likelihood"),
+    "clv/shifted_beta_geometric.hpp": (buyers, "fit<shifted_beta_geometric>(buyers, &buyer::frequency).log_likelihood"),
+    "clv/predict.hpp": (
+        "#include <credence/clv/bg_nbd.hpp>\n" + buyers, "predict(fit<bg_nbd>(buyers), buyers, 39.0).count"),
+    "clv/customer_lifetime_value.hpp": (
+        "#include <credence/clv/bg_nbd.hpp>\n#include <credence/clv/gamma_gamma.hpp>\n" + buyers,
+        "customer_lifetime_value(fit<bg_nbd>(buyers), fit<gamma_gamma>(buyers), buyers, {.horizon = 52}).count"),
+    "clv/spend_independence.hpp": (buyers, "spend_independence(buyers).count"),
+    "clv/revenue_concentration.hpp": (buyers, "revenue_concentration(buyers, &buyer::monetary_value).value"),
+    "clv/historical_value.hpp": (
+        customers, "historical_value(customers, &customer::name, &customer::revenue).count"),
+} | {f"clv/{name}.hpp": (buyers, f"fit<{name}>(buyers{options}).log_likelihood") for name, options in
+     (("nbd", ""), ("bg_nbd", ""), ("mbg_nbd", ""), ("pareto_nbd", ""), ("bg_cnbd_k", ", {.k = 2}"),
+      ("mbg_cnbd_k", ", {.k = 2}"), ("bg_bb", ""))} | {
     "survey.hpp": (rows, one_score["nps"]),
     "credence.hpp": (rows, one_score["nps"]),
 }
