@@ -42,6 +42,7 @@ samples = {
     "activity_accumulator": "int, calendar_day",
     "cohort_accumulator": "int, calendar_day",
     "churn_reasons_result": "std::string",
+    "historical_value_result": "std::string",
     "majority_vote_result": "std::string, std::string, std::string",
     "rater_bias_result": "std::string, std::string",
     "rater_z_scores_result": "std::string, std::string",
