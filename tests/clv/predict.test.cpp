@@ -28,7 +28,7 @@ using credence::predict;
 namespace {
 
 doctest::Approx about(double value, double within = 1e-11) {
-  return doctest::Approx(value).epsilon(within).scale(1e-300);
+  return doctest::Approx(value).epsilon(within).scale(1e-250);
 }
 double const none = std::numeric_limits<double>::quiet_NaN();
 

@@ -68,7 +68,7 @@ struct historical_value_result {
   double revenue = 0;                                  ///< of all
   std::vector<customer_history_value<Key>> customers;  ///< each of them, in the order of a first look
   std::vector<cohort_value> cohorts;                   ///< by period of the first row; none where no times were given
-  std::uint64_t count = 0;                             ///< rows used
+  std::uint64_t count = 0;                             ///< rows gathered, those after the end of observation too
   std::uint64_t rejected = 0;                          ///< rows left out
   credence::rejections rejections;                     ///< and why
 
