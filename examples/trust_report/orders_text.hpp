@@ -136,9 +136,12 @@ inline void write_purchase_models(std::ostream& out, orders_report const& made) 
   credence::timing_regularity_result const& timing = made.regularity;
   // Days make short gaps look regular: a little above 1 is what chance looks like.
   constexpr double regular = 1.5;
-  if (timing.interval.lower > regular)
-    out << "  They buy more regularly than by chance: k is " << decimals(timing.value, 2) << " ("
-        << bounds(timing.interval, 1, 2) << "), so that models for\n  regular buyers, BG/CNBD-k, may know more.\n";
+  bool const all_alike = timing && !credence::is_finite(timing.value);
+  if (all_alike || timing.interval.lower > regular)
+    out << "  They buy more regularly than by chance: "
+        << (all_alike ? "all gaps are alike"
+                      : "k is " + decimals(timing.value, 2) + " (" + bounds(timing.interval, 1, 2) + ")")
+        << ", so that\n  models for regular buyers, BG/CNBD-k, may know more.\n";
   fitted_model const& best = made.purchase_models.front();
   if (!best.chosen) {
     out << "  No model could be fitted: what customers will do is not foretold.\n";

@@ -88,6 +88,7 @@ TEST_CASE("orders of four customers, counted by hand") {
   CHECK(made.orders.merged == 1);
   CHECK(made.orders.netted == 1);
   CHECK(made.orders.unmatched == 1);
+  CHECK(made.regularity.count == 5);  // returns are no purchases
   double revenue = 0;
   double purchases = 0;
   for (auto const& own : made.segments) {
@@ -103,6 +104,25 @@ TEST_CASE("orders of four customers, counted by hand") {
   CHECK(!made.value);
   CHECK(says(made, "No model could be fitted"));
   CHECK(says(made, "BG/NBD ended with flat_ridge"));
+}
+
+TEST_CASE("who buys by habit is not taken for who buys by chance") {
+  auto const with_gaps = [](auto const& gap) {
+    std::string csv = "customer,date,amount\n";
+    for (int customer = 0; customer < 40; ++customer) {
+      std::chrono::sys_days day = july - std::chrono::days{200};
+      for (int purchase = 0; purchase <= 3 + customer % 5; ++purchase) {
+        csv += std::to_string(customer) + ',' + trust_report::detail::day_of(credence::instant(day)) + ",10\n";
+        day += std::chrono::days{gap(customer, purchase)};
+      }
+    }
+    return report_of(csv, {.observed_until = credence::instant(july)});
+  };
+  CHECK(says(with_gaps([](int customer, int) { return 9 + customer % 7; }), "by chance: all gaps are alike"));
+  CHECK(says(with_gaps([](int customer, int purchase) { return 9 + (3 * customer + 5 * purchase) % 7; }),
+             "They buy more regularly than by chance: k is "));
+  CHECK(!says(with_gaps([](int customer, int purchase) { return 1 + (customer + purchase * purchase) % 11 * 3; }),
+              "by chance"));
 }
 
 TEST_CASE("orders of the future are left out where it is told what today is") {
