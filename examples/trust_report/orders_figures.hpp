@@ -128,7 +128,7 @@ struct customer_at_risk {
 struct orders_value {
   double horizon = 0;                       ///< in weeks
   credence::value_at_risk_result at_risk;   ///< and the value itself
-  std::uint64_t without_spend = 0;          ///< customers who gave all back, and are not in it
+  std::uint64_t without_spend = 0;          ///< customers who in the end spent nothing, and are not in it
   std::uint64_t endless = 0;                ///< customers of infinite value, who are not in it
   std::vector<customer_at_risk> customers;  ///< those most worth keeping
 

@@ -36,12 +36,15 @@ struct orders_request {
   double confidence = 0.95;
 };
 
+/// Amounts beyond this, either way, are no money.
+inline constexpr double most_money = 1e15;
+
 /// Rows that are not used, each by the first reason that holds.
 struct orders_left_out {
   std::uint64_t no_customer = 0;   ///< blank
   std::uint64_t no_time = 0;       ///< blank or no date
   std::uint64_t no_amount = 0;     ///< blank, where there is a column of them
-  std::uint64_t not_a_number = 0;  ///< an amount that is none
+  std::uint64_t not_a_number = 0;  ///< an amount that is none, or none of money
   std::uint64_t after_end = 0;     ///< later than was asked for, or than today
 
   [[nodiscard]] std::uint64_t total() const { return no_customer + no_time + no_amount + not_a_number + after_end; }
@@ -112,7 +115,7 @@ inline read_orders orders_of(std::istream& stream, std::string name, orders_requ
       ++lost.no_time;
     } else if (!paid) {
       ++lost.no_amount;
-    } else if (!std::isfinite(*paid)) {
+    } else if (!(std::fabs(*paid) <= most_money)) {
       ++lost.not_a_number;
     } else if ((asked.today && *asked.today < *when) || (asked.observed_until && !(*when < *asked.observed_until))) {
       ++lost.after_end;

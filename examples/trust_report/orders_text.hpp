@@ -60,7 +60,7 @@ inline void write_orders_left_out(std::ostream& out, orders_report const& made) 
   add("without a customer", lost.no_customer);
   add("without a date", lost.no_time);
   add("without an amount", lost.no_amount);
-  add("amounts that are no number", lost.not_a_number);
+  add("amounts that make no sense", lost.not_a_number);
   add("of the future, by --until or today", lost.after_end);
   add("returned by who had not bought", orders.unmatched);
   if (lost.total() + orders.unmatched != 0) out << '\n' << shown;
@@ -233,8 +233,8 @@ inline void write_forecast(std::ostream& out, orders_report const& made) {
     out << "; of revenue: --margin tells what is left of it.\n";
   }
   if (std::uint64_t const others = made.value->without_spend; others != 0)
-    out << "  " << several(others, "customer has", "customers have")
-        << " given back all that was bought: there is no spend to value them by.\n";
+    out << "  " << several(others, "customer is", "customers are")
+        << " not in it: after what was given back nothing was spent.\n";
   if (std::uint64_t const others = made.value->endless; others != 0)
     out << "  " << several(others, "customer is", "customers are")
         << " not in it: by the model of spend what they spend has no mean.\n";
