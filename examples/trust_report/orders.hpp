@@ -140,20 +140,24 @@ inline std::vector<orders_segment> told_segments(customers_table const& customer
   return made;
 }
 
-/// What is foretold of each segment: `alive`, `expected` and `value` by the customers' places in the table.
-template <class Row>
-void add_forecast(std::vector<orders_segment>& segments, credence::rfm_scores_result const& scored,
-                  std::vector<Row> const& rows) {
+/// Rows stand as the customers do in their table.
+inline void add_predictions(std::vector<orders_segment>& segments, credence::rfm_scores_result const& scored,
+                            credence::predictions<credence::prediction<std::string>> const& foretold) {
   for (orders_segment& own : segments) {
     own.probability_alive = own.expected_purchases = 0;
-    if constexpr (requires { rows[0].value; }) own.value = 0;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-      if (scored[at].segment != own.segment || credence::is_nan(rows[at].expected_purchases)) continue;
-      own.probability_alive += rows[at].probability_alive / static_cast<double>(own.customers);
-      own.expected_purchases += rows[at].expected_purchases;
-      if constexpr (requires { rows[0].value; })
-        if (credence::is_finite(rows[at].value)) own.value += rows[at].value;
+    for (std::size_t at = 0; at < foretold.size(); ++at) {
+      if (scored[at].segment != own.segment) continue;
+      own.probability_alive += foretold[at].probability_alive / static_cast<double>(own.customers);
+      own.expected_purchases += foretold[at].expected_purchases;
     }
+  }
+}
+inline void add_values(std::vector<orders_segment>& segments, credence::rfm_scores_result const& scored,
+                       credence::lifetime_values<std::string> const& values) {
+  for (orders_segment& own : segments) {
+    own.value = 0;
+    for (std::size_t at = 0; at < values.size(); ++at)
+      if (scored[at].segment == own.segment && credence::is_finite(values[at].value)) own.value += values[at].value;
   }
 }
 
@@ -237,14 +241,13 @@ inline orders_report make_orders_report(std::istream& stream, std::string name, 
                            std::chrono::microseconds(customers.observed_until().micros - first.micros))
                            .count();
   made.purchase_models = fitted_models(customers, [&](auto const& fit) {
+    add_predictions(made.segments, scored, credence::predict(fit, customers, year, {.intervals = false}));
     if (spend && *spend) {
       auto const values = credence::customer_lifetime_value(
           fit, *spend, customers,
           {.horizon = year, .discount = credence::annual_rate{asked.discount}, .margin = asked.margin});
-      add_forecast(made.segments, scored, values.customers);
+      add_values(made.segments, scored, values);
       made.value = told_value(customers, values, year, asked.top);
-    } else {
-      add_forecast(made.segments, scored, credence::predict(fit, customers, year, {.intervals = false}).customers);
     }
     if (weeks >= least_weeks_checked)
       made.holdout = told_holdout<typename std::remove_cvref_t<decltype(fit)>::model_type>(read, asked, first, weeks);
