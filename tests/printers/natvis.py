@@ -41,6 +41,8 @@ elements = {
 samples = {
     "activity_accumulator": "int, calendar_day",
     "cohort_accumulator": "int, calendar_day",
+    "orders_accumulator": "int, calendar_day",
+    "compact_orders_accumulator": "int, calendar_day",
     "churn_reasons_result": "std::string",
     "historical_value_result": "std::string",
     "majority_vote_result": "std::string, std::string, std::string",
