@@ -168,10 +168,11 @@ TEST_CASE("customer_lifetime_value: where there is no end, and no horizon") {
   auto const for_ever = customer_lifetime_value(model, spend, rows, {});
   CHECK(for_ever[0].value == endless);
   CHECK(for_ever.endless == rows.size());
-  CHECK(for_ever.value == 0);
+  CHECK(for_ever.value == endless);
   auto const costly = customer_lifetime_value(model, spend, rows, {.cost_per_period = 1});
   CHECK(credence::is_nan(costly[0].value));
   CHECK(costly.endless == rows.size());
+  CHECK(credence::is_nan(costly.value));
   CHECK(customer_lifetime_value(model, spend, rows, {.margin = 0})[0].value == 0);
   // Spend without a mean.
   credence::gamma_gamma const heavy({.p = 6.25, .q = 0.9, .gamma = 15.44});
@@ -197,6 +198,10 @@ TEST_CASE("customer_lifetime_value: bad input and wrong options") {
   CHECK(found.rejections.not_a_number == 1);
   CHECK(found.rejections.bad_time == 1);
   for (std::size_t const at : {1U, 2U, 3U, 4U}) CHECK(credence::is_nan(found[at].value));
+  // What is not known of his spend does not hide what he will do.
+  CHECK(found[1].probability_alive == found[5].probability_alive);
+  CHECK(found[3].expected_purchases == found[5].expected_purchases);
+  CHECK(credence::is_nan(found[4].probability_alive));
   CHECK(found[5].value > 0);
   CHECK(found.endless == 0);
   CHECK_FALSE(customer_lifetime_value(model, spend, std::vector<customer>{}, {.horizon = 52.0}));

@@ -181,7 +181,7 @@ TEST_CASE("gamma_gamma: what a fit is not made of") {
   using credence::fit_status;
   auto const of = [](std::vector<customer> const& rows) { return credence::fit<gamma_gamma>(rows); };
   CHECK(of({}).status == fit_status::degenerate_data);
-  CHECK(of({{0, 0}, {0, 0}}).advice().find("no customer came back") == 0);
+  CHECK(of({{0, 0}, {0, 0}}).advice().find("there is no customer whose spend is known") == 0);
   CHECK(of({{3, 10}}).status == fit_status::degenerate_data);
   CHECK(of({{3, 10}, {1, 10}, {2, 10}}).advice().find("all customers spend the same") == 0);
   CHECK_FALSE(of({{3, 10}, {1, 12}}));

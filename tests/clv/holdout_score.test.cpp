@@ -103,7 +103,10 @@ TEST_CASE("holdout_score: bad input") {
   CHECK(credence::is_nan(nobody.model.mean_absolute_error));
   CHECK(credence::is_nan(nobody.calibration[0].actual));
   std::vector<customer> newborn(2);
-  CHECK(holdout_score(model, newborn).mean_rate.predicted == 0);
+  auto const no_holdout = holdout_score(model, newborn);  // as of a table without calibration: nothing to be right in
+  CHECK_FALSE(no_holdout);
+  CHECK(no_holdout.rejections.missing == 2);
+  CHECK(credence::is_nan(no_holdout.model.mean_absolute_error));
   CHECK(holdout_score(model, rows, {.open_bin = 1}).calibration.size() == 2);
   CHECK(error_of([&] { static_cast<void>(holdout_score(model, rows, {.open_bin = 0})); }).find("::open_bin is 0") !=
         std::string::npos);

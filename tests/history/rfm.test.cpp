@@ -368,6 +368,10 @@ TEST_CASE("rfm: nobody, one, and rows that are no orders") {
   CHECK(one[0].frequency == 0);
   CHECK(one[0].age == 0);
   CHECK(one[0].first_purchase == credence::instant(sys_days{days{3}}));
+  CHECK(one[0].last_purchase == one[0].first_purchase);
+  rows.push_back({5, 7 * day + 3, 7});
+  CHECK(rfm(rows, &order::who, placed, &order::cents)[0].last_purchase == credence::instant(sys_days{days{7}}));
+  rows.pop_back();
   CHECK(one.observed_until() == credence::instant(sys_days{days{4}}));
   auto const before = rfm(rows, &order::who, placed, {.observed_until = sys_days{days{3}}});
   CHECK(before.empty());

@@ -33,7 +33,7 @@ TEST_CASE("fit_report: a model only from what converged") {
   CHECK(!bad);
   CHECK(error_of([&] { (void)bad.model(); }) ==
         "credence: there is no model, for the fit ended with the status iteration_limit: allow more iterations, or a "
-        "greater tolerance");
+        "greater tolerance where it has one");
   CHECK(!report());
   CHECK(error_of([] { (void)report().model(); }).find("degenerate_data") != std::string::npos);
 }
@@ -48,7 +48,8 @@ TEST_CASE("fit_report: every status has a name and says what to do") {
   }
   credence::fit_summary summary;
   summary.reason = "all labels are \"good\"";
-  CHECK(summary.advice() == "all labels are \"good\"; give rows that differ: there is nothing here to learn from");
+  CHECK(summary.advice() ==
+        "all labels are \"good\"; give more rows, or others: these say nothing of what the model asks");
 }
 
 }  // namespace test_fit_report

@@ -69,6 +69,13 @@ struct customer_lifetime_value_function {
                   customer_lifetime_value_options const& options = {}) const {
     return answer(run, fit, spend, customers, options);
   }
+  template <class Fit, rows_range Range, class Spend>
+  requires(!rows_range<Spend> && !executor<Fit>) lifetime_values<>
+  operator()(Fit const&, Range&&, Spend const&, customer_lifetime_value_options const& = {}) const {
+    constexpr bool in_order = !rows_range<Range>;
+    static_assert(in_order, "credence: the order is customer_lifetime_value(fit, spend, customers, {options})");
+    return {};
+  }
 
  private:
   template <class Executor, class Fit, class Spend, class Range>
@@ -103,18 +110,20 @@ struct customer_lifetime_value_function {
         run, rows, size, [&](std::size_t at, auto& row, purchases const& own, auto const& fault) {
           customer_value<Key>& into = result.customers[at];
           into.key = detail::key_of<Key>(row, at);
+          if (fault) return;
           spends spent;
-          if (fault || detail::read_spends(row, spent)) return;
+          bool const is_known = !detail::read_spends(row, spent);
           double few[4];
           std::vector<double> many(terms.width() > 4 ? terms.width() : 0);
           double* const out = many.empty() ? few : many.data();
           double const alive = asked(own, out);
           if constexpr (knows_alive<Law>) into.probability_alive = alive;
-          into.own_spend = spent.count > 0;
-          into.expected_spend = into.own_spend ? spend.expected(spent) : population;
           into.expected_purchases = terms.expected(law, own, out);
           std::size_t const last = terms.ends.size() - 1;
           into.discounted_purchases = out[last];
+          if (!is_known) return;  // what he will do is known all the same
+          into.own_spend = spent.count > 0;
+          into.expected_spend = into.own_spend ? spend.expected(spent) : population;
           into.value = terms.value(out, last, into.expected_spend);
           if (options.per_period)
             for (std::size_t end = 0; end <= last; ++end)
@@ -134,8 +143,8 @@ struct customer_lifetime_value_function {
       } else {
         ++result.count;
         result.without_spend += spent.count == 0;
-        ages.add(own);
       }
+      if (!fault) ages.add(own);
     });
     result.rejected = result.rejections.total();
     return ages;
@@ -143,15 +152,17 @@ struct customer_lifetime_value_function {
   template <class Result>
   static void tell_sums(Result& result) {
     compensated_sum sum;
+    double without_end = 0;
     for (auto const& own : result.customers) {
       if (is_nan(own.expected_spend)) continue;
       if (is_finite(own.value)) {
         sum += own.value;
       } else {
         ++result.endless;
+        without_end += own.value;
       }
     }
-    result.value = sum.value();
+    result.value = result.endless == 0 ? sum.value() : without_end;
   }
 };
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <optional>
+#include <type_traits>
 
 #include <credence/core/error.hpp>
 #include <credence/core/number.hpp>
@@ -33,6 +34,15 @@ class discount_rate {
   constexpr discount_rate() = default;
   constexpr discount_rate(annual_rate const& own) : rate_(own.rate), is_annual_(true) {}
   constexpr discount_rate(period_rate const& own) : rate_(own.rate) {}
+  /// Refused in a sentence: a number by itself does not say of what it is a rate.
+  template <class Arithmetic>
+  requires std::is_arithmetic_v<Arithmetic>
+  constexpr discount_rate(Arithmetic const&) {
+    constexpr bool says_of_what = !std::is_arithmetic_v<Arithmetic>;
+    static_assert(says_of_what,
+                  "credence: a bare number does not say of what time it is a rate; write credence::annual_rate{0.10}, "
+                  "or credence::period_rate{0.002} for one of a unit of the model's time");
+  }
 
   [[nodiscard]] constexpr double rate() const { return rate_; }
   [[nodiscard]] constexpr bool is_annual() const { return is_annual_; }

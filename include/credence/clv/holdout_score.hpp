@@ -142,6 +142,8 @@ template <class Law, class Row>
   if (is_nan(own.bought) || is_nan(own.within)) return rejection::not_a_number;
   if (!is_finite(own.bought) || own.bought < 0) return rejection::off_scale;
   if (!is_finite(own.within) || own.within < 0) return rejection::bad_time;
+  if (own.within == 0)
+    return rejection::missing;  // as of rows without a calibration: there was no holdout to be right in
   if (counts_opportunities<Law> && std::floor(own.within) != own.within) return rejection::bad_time;
   return std::nullopt;
 }
@@ -233,8 +235,8 @@ struct holdout_score_function {
 /// `.calibration_until`. Mean absolute and root mean squared error, bias, and predicted beside actual means by the
 /// frequency in calibration; and the same errors of two baselines that need no model. Most customers buy nothing in
 /// most holdouts, so that a small absolute error says little by itself: a model that does not beat the mean rate, or
-/// each customer's own past rate, is of no use for these customers. Rows that cannot be are left out and counted.
-/// Throws `credence::error` unless the fit converged, and for wrong options. O(customers).
+/// each customer's own past rate, is of no use for these customers. Rows that cannot be are left out and counted, as
+/// are those without a holdout. Throws `credence::error` unless the fit converged, and for wrong options. O(customers).
 inline constexpr detail::holdout_score_function holdout_score{};
 
 }  // namespace CREDENCE_ABI

@@ -60,7 +60,7 @@ struct lifetime_values {
   std::vector<customer_value<Key>> customers;
   std::vector<double> period_ends;  ///< where `per_period` asked: times from now, the last the horizon
   std::vector<double> path;         ///< and the values up to each, customer by customer: see `path_of`
-  double value = 0;                 ///< of all whose value is finite
+  double value = 0;                 ///< of all; infinite, or NaN, where that of any customer is
   std::uint64_t endless = 0;        ///< customers whose value is infinite, or the difference of two that are
   std::uint64_t without_spend = 0;  ///< customers who were given the population's spend
   std::uint64_t count = 0;          ///< rows answered

@@ -65,6 +65,11 @@ struct alive_member {
   constexpr auto const& operator()(Row const& row) const { return row.probability_alive; }
 };
 
+/// Rows that are neither the answer of `customer_lifetime_value` nor come with projections.
+template <class Range>
+concept without_value = rows_range<Range> &&
+    !(projection_of<value_member, Range> && projection_of<alive_member, Range>);
+
 struct value_at_risk_function
     : refusal<values_call<value_at_risk_options, argument_kind::projection, argument_kind::projection>,
               std::type_identity<value_at_risk_result>> {
@@ -74,6 +79,14 @@ struct value_at_risk_function
   requires projection_of<value_member, Range> && projection_of<alive_member, Range> value_at_risk_result
   operator()(Range&& values, value_at_risk_options options = {}) const {
     return (*this)(values, value_member{}, alive_member{}, options);
+  }
+  template <without_value Range>
+  value_at_risk_result operator()(Range&&, value_at_risk_options = {}) const {
+    constexpr bool has_value = !without_value<Range>;
+    static_assert(has_value,
+                  "credence: these rows have no members value and probability_alive; give the answer of "
+                  "customer_lifetime_value, or two projections: (rows, &row::value, &row::probability_alive)");
+    return {};
   }
   template <rows_range Range, projection_of<Range> Value, projection_of<Range> Alive>
   value_at_risk_result operator()(Range&& rows, Value value, Alive alive, value_at_risk_options options = {}) const {

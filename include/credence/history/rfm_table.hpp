@@ -33,6 +33,7 @@ struct rfm_customer {
   std::uint64_t spend_count = 0;      ///< how many are averaged: x, or x + 1 with the first; 0 without amounts
   double log_gaps = 0;                ///< Σ ln(gap) from one purchase to the next; 0 where x is
   instant first_purchase{};           ///< when the first period began
+  instant last_purchase{};            ///< and the last with a purchase, before the end of calibration
   double holdout_frequency = 0;       ///< periods with a purchase after calibration
   double holdout_duration = 0;        ///< how long that was
   double holdout_monetary_value = 0;  ///< mean spend of those periods; 0 where there are none
@@ -47,6 +48,7 @@ struct rfm_customer {
     visit("spend_count", self.spend_count);
     visit("log_gaps", self.log_gaps);
     visit("first_purchase", self.first_purchase);
+    visit("last_purchase", self.last_purchase);
     visit("holdout_frequency", self.holdout_frequency);
     visit("holdout_duration", self.holdout_duration);
     visit("holdout_monetary_value", self.holdout_monetary_value);
@@ -55,7 +57,8 @@ struct rfm_customer {
   friend bool operator==(rfm_customer const& left, rfm_customer const& right) {
     auto const numbers = [](rfm_customer const& own) {
       return std::tie(own.frequency, own.recency, own.age, own.monetary_value, own.spend_count, own.log_gaps,
-                      own.first_purchase, own.holdout_frequency, own.holdout_duration, own.holdout_monetary_value);
+                      own.first_purchase, own.last_purchase, own.holdout_frequency, own.holdout_duration,
+                      own.holdout_monetary_value);
     };
     return detail::codec_of<Key>::equal(left.key, right.key) && numbers(left) == numbers(right);
   }

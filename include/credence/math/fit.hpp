@@ -31,8 +31,8 @@ struct fit_function {
   static constexpr bool is_a_family = model_family<Family>;
   static_assert(
       is_a_family,
-      "credence: this type is no family of models that can be fitted; write fit<credence::dawid_skene>(...) or "
-      "another of those whose reference page says fit");
+      "credence: this type is no family of models that can be fitted; write fit<credence::bg_nbd>(...) or another "
+      "of those whose reference page says fit, and include its header");
   template <class... Arguments>
   constexpr no_answer operator()(Arguments&&...) const {
     return {};

@@ -51,11 +51,11 @@ namespace detail {
     case fit_status::boundary:
       return "the best parameters lie at the edge of what they may be: look at the data, give a penalty or a prior, or "
              "a simpler model";
-    case fit_status::degenerate_data: return "give rows that differ: there is nothing here to learn from";
+    case fit_status::degenerate_data: return "give more rows, or others: these say nothing of what the model asks";
     case fit_status::singular:
       return "some parameters cannot be told from others: leave out what depends on the rest, or give a penalty or a "
              "prior";
-    case fit_status::iteration_limit: return "allow more iterations, or a greater tolerance";
+    case fit_status::iteration_limit: return "allow more iterations, or a greater tolerance where it has one";
   }
   return {};
 }

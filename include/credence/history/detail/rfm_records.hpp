@@ -232,6 +232,7 @@ class rfm_table_maker {
     row.age = ruler.between(bought.first, span_.last_calibrated);
     row.log_gaps = bought.log_gaps;
     row.first_purchase = ruler.grid().begin_of(bought.first);
+    row.last_purchase = ruler.grid().begin_of(bought.last);
     row.holdout_duration = holdout;
     holdout_record<Sum> const* const later = has_holdout_ ? parts_[place.part].records->later.find(place.number)
                                                           : nullptr;
