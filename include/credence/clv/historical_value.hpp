@@ -58,7 +58,7 @@ struct historical_value_function : optioned_calls<historical_value_function, his
   static auto answer(Executor&, historical_value_options const& options, Range& rows, KeyOf const& key,
                      Amount const& amount) {
     if constexpr (check_present_key<projected<Range, KeyOf>>() && check_amount<projected<Range, Amount>>()) {
-      check(options);
+      check_options(options);
       return of_amounts(options, rows, key, amount);
     } else {
       return historical_value_result<>{};
@@ -103,7 +103,7 @@ struct historical_value_function : optioned_calls<historical_value_function, his
                     "credence: this history holds no amounts; gather them too: activity(rows, &row::customer, "
                     "&row::time, &row::amount, credence::calendar_month{})");
       if constexpr (History::has_values && check_cohorts<Policy>()) {
-        check(options);
+        check_options(options);
         return of_history(history, options, policy);
       } else {
         return historical_value_result<>{};
@@ -114,7 +114,7 @@ struct historical_value_function : optioned_calls<historical_value_function, his
   }
 
  private:
-  static void check(historical_value_options const& options) {
+  static void check_options(historical_value_options const& options) {
     if (!is_finite(options.margin.value))
       wrong_argument("historical_value_options::margin", options.margin.value, "it must be a finite number");
     check_confidence("historical_value_options::confidence", options.confidence);
