@@ -43,11 +43,11 @@ class stage_terms {
   static constexpr double longest_table = 1024;
 
  public:
-  stage_terms(std::array<double, 4> const& natural, double greatest_frequency, int k)
-      : numbers_(by_logarithms(natural)), k_(k) {
+  stage_terms(std::array<double, 4> const& natural, double greatest_frequency, int stages)
+      : numbers_(by_logarithms(natural)), k_(stages) {
     double const last = (std::min)(greatest_frequency, longest_table);
     for (double frequency = 0; frequency <= last; ++frequency)
-      by_frequency_.push_back(Law::log_likelihood_of_frequency(numbers_, frequency, k));
+      by_frequency_.push_back(Law::log_likelihood_of_frequency(numbers_, frequency, stages));
   }
   void add(purchase_block const& block, block_sums<4>& sums) const {
     for (std::size_t at = 0; at < block.count; ++at) {
@@ -68,9 +68,9 @@ class stage_terms {
 /// ln L of all customers with so many stages, at the logarithms of r, alpha, a and b.
 template <class Law, class Executor>
 [[nodiscard]] math::likelihood_sums likelihood_with_stages(Executor& run, customer_table const& table,
-                                                           double greatest_frequency, int k,
+                                                           double greatest_frequency, int stages,
                                                            std::vector<double> const& logs) {
-  stage_terms<Law> const terms(detail::natural_of<4>(logs), greatest_frequency, k);
+  stage_terms<Law> const terms(detail::natural_of<4>(logs), greatest_frequency, stages);
   return math::detail::likelihood_in_parts(run, 4, table.stretches(), [&](std::size_t number) {
     block_sums<4> own;
     terms.add(table.at(number).block(), own);
@@ -98,16 +98,16 @@ class stage_search {
     options_.max_iterations = static_cast<std::uint64_t>(chosen.max_iterations.value);
   }
 
-  [[nodiscard]] math::maximum_result with(int k) {
+  [[nodiscard]] math::maximum_result with(int stages) {
     auto const likelihood = [&](customer_table const& customers, std::vector<double> const& point) {
-      return detail::likelihood_with_stages<Law>(run_, customers, moments_.greatest_frequency, k, point);
+      return detail::likelihood_with_stages<Law>(run_, customers, moments_.greatest_frequency, stages, point);
     };
-    std::vector<double> start = last_.empty() ? detail::logs_of(Law::start(moments_, k)) : last_;
-    if (!last_.empty()) start[1] += std::log(static_cast<double>(last_k_) / k);  // the rate grows as stages do
+    std::vector<double> start = last_.empty() ? detail::logs_of(Law::start(moments_, stages)) : last_;
+    if (!last_.empty()) start[1] += std::log(static_cast<double>(last_k_) / stages);  // the rate grows as stages do
     math::maximum_result found = detail::maximum_of(table_, start, penalty_, options_, likelihood);
     if (found) {
       last_ = found.point;
-      last_k_ = k;
+      last_k_ = stages;
     }
     return found;
   }
@@ -179,10 +179,11 @@ template <class Model, class Executor, class Range, class... Rest>
     std::optional<likelihood_report<Model>> likeliest;
     int const first = static_cast<int>(chosen.k ? chosen.k->value : 1);
     int const last = static_cast<int>(chosen.k ? chosen.k->value : chosen.max_k.value);
-    for (int k = first; k <= last; ++k) {
-      likelihood_report<Model> own = math::report_of<Model>(
-          search.with(k), terms, [&](double const* natural) { return Model::from_parameters(natural, k, unit); });
-      tried.push_back({k, own.status, own.log_likelihood});
+    for (int stages = first; stages <= last; ++stages) {
+      likelihood_report<Model> own = math::report_of<Model>(search.with(stages), terms, [&](double const* natural) {
+        return Model::from_parameters(natural, stages, unit);
+      });
+      tried.push_back({stages, own.status, own.log_likelihood});
       bool const is_likelier = !likeliest || (own && (!*likeliest || own.log_likelihood > likeliest->log_likelihood));
       if (is_likelier) likeliest = std::move(own);
     }

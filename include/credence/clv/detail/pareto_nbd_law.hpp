@@ -91,7 +91,7 @@ struct pareto_nbd_law {
     using std::log;
     pareto_nbd_law const values{value_of(natural[0]), value_of(natural[1]), value_of(natural[2]), value_of(natural[3])};
     pareto_integrand const integrand = values.integrand_of(own);
-    concave_hump const hump = hump_of([&](double w) { return integrand.exponent(w); }, 0, integrand.reach);
+    concave_hump const hump = hump_of([&](double along) { return integrand.exponent(along); }, 0, integrand.reach);
     Number sum(-infinite_number());
     for (int panel = 0; panel < hump.panels; ++panel)
       sum = log_sum_exp(sum, log_piece<16>(natural, own, integrand, hump.from + panel * hump.length(), hump.length()));

@@ -182,7 +182,7 @@ class pareto_nbd_terms {
   void alone(pareto_customers const& all, std::size_t lane, block_sums<4>& sums) const {
     double const age = all.age[lane];
     pareto_integrand const integrand = integrand_of(all, lane);
-    concave_hump const hump = hump_of([&](double w) { return integrand.exponent(w); }, 0, integrand.reach);
+    concave_hump const hump = hump_of([&](double along) { return integrand.exponent(along); }, 0, integrand.reach);
     double const half = hump.length() / 2;
     pareto_moments sum{};
     pareto_stretch stretch;
