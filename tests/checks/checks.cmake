@@ -26,6 +26,7 @@ foreach(compiler IN ITEMS g++ clang++ clang++-16 clang++-19)
     # on the single header.
     if(compiler STREQUAL "g++")
       credence_check(headers_alone.${compiler} ${checks}/headers_alone.sh ${path})
+      set_tests_properties(check.headers_alone.${compiler} PROPERTIES TIMEOUT 900)
       credence_check(single_header.${compiler} ${checks}/single_header.sh ${path})
     endif()
     credence_check(headers_together.${compiler} ${checks}/headers_together.sh ${path})
