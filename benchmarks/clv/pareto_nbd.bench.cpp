@@ -61,12 +61,12 @@ void predicted() {
 }
 
 bench::enter const of_fit{
-    {.name = "pareto_nbd fit", .credence = found, .floor = unit, .at_most = 60, .items = buyers_each}};
+    {.name = "clv/pareto_nbd_fit", .credence = found, .floor = unit, .at_most = 100, .items = buyers_each}};
 bench::enter const of_pass{
-    {.name = "pareto_nbd likelihood", .credence = passed, .floor = unit, .at_most = 25, .items = buyers_each}};
+    {.name = "clv/pareto_nbd_likelihood", .credence = passed, .floor = unit, .at_most = 25, .items = buyers_each}};
 bench::enter const of_each{
-    {.name = "pareto_nbd alive, expected", .credence = told, .floor = unit, .at_most = 8, .items = buyers_each}};
+    {.name = "clv/pareto_nbd_prepared", .credence = told, .floor = unit, .at_most = 8, .items = buyers_each}};
 bench::enter const of_all{
-    {.name = "pareto_nbd predict", .credence = predicted, .floor = unit, .at_most = 8, .items = buyers_each}};
+    {.name = "clv/pareto_nbd_predict", .credence = predicted, .floor = unit, .at_most = 8, .items = buyers_each}};
 
 }  // namespace

@@ -89,33 +89,35 @@ std::vector<order> const& by_customer() {
   return kept;
 }
 
-bench::enter const of_counted{{.name = "rfm",
+bench::enter const of_counted{{.name = "clv/rfm",
                                .credence = [] { ours(inputs::orders(), counted); },
                                .floor = [] { loop(counted); },
                                .at_most = 1.3,
                                .items = orders_each}};
-bench::enter const of_scattered{{.name = "rfm scattered keys",
+bench::enter const of_scattered{{.name = "clv/rfm_scattered_keys",
                                  .credence = [] { ours(inputs::orders(), scattered); },
                                  .floor = [] { loop(scattered); },
                                  .at_most = 1.3,
                                  .items = orders_each}};
-bench::enter const in_units{{.name = "rfm in units",
+bench::enter const in_units{{.name = "clv/rfm_in_units",
                              .credence = [] { ours(inputs::orders(), counted); },
                              .floor = unit,
                              .at_most = 8,
                              .items = orders_each}};
-bench::enter const scattered_in_units{{.name = "rfm scattered keys in units",
+bench::enter const scattered_in_units{{.name = "clv/rfm_scattered_keys_in_units",
                                        .credence = [] { ours(inputs::orders(), scattered); },
                                        .floor = unit,
                                        .at_most = 8,
                                        .items = orders_each}};
-bench::enter const of_customers{
-    {.name = "rfm by customer", .credence = [] { ours(by_customer(), counted); }, .floor = unit, .items = orders_each}};
-bench::enter const of_reversed{{.name = "rfm newest first",
+bench::enter const of_customers{{.name = "clv/rfm_by_customer",
+                                 .credence = [] { ours(by_customer(), counted); },
+                                 .floor = unit,
+                                 .items = orders_each}};
+bench::enter const of_reversed{{.name = "clv/rfm_newest_first",
                                 .credence = [] { ours(newest_first(), counted); },
                                 .floor = unit,
                                 .items = orders_each}};
-bench::enter const of_history{{.name = "rfm of orders",
+bench::enter const of_history{{.name = "clv/rfm_of_orders",
                                .credence =
                                    [] {
                                      auto const history = credence::orders(inputs::orders(), counted,
@@ -125,7 +127,7 @@ bench::enter const of_history{{.name = "rfm of orders",
                                    },
                                .floor = unit,
                                .items = orders_each}};
-bench::enter const by_threads{{.name = "rfm threads{2}",
+bench::enter const by_threads{{.name = "clv/rfm_threads_2",
                                .credence =
                                    [] {
                                      look_at(credence::rfm(credence::threads{2}, inputs::orders(), counted,

@@ -53,24 +53,24 @@ void look_at_values(credence::lifetime_values<> const& found) {
 credence::customer_lifetime_value_options const a_year{
     .horizon = 52.0, .discount = credence::annual_rate{0.10}, .margin = 0.3};
 
-bench::enter const of_bg_nbd{{.name = "predict bg_nbd, P(alive) and 39 weeks, in units",
+bench::enter const of_bg_nbd{{.name = "clv/predict_bg_nbd",
                               .credence = [] { look_at(simple, credence::predict(simple, inputs::buyers(), 39.0)); },
                               .floor = unit,
                               .at_most = 4,
                               .items = customers_each}};
-bench::enter const of_pareto{{.name = "predict pareto_nbd, P(alive) and 39 weeks, in units",
+bench::enter const of_pareto{{.name = "clv/predict_pareto_nbd",
                               .credence = [] { look_at(pareto, credence::predict(pareto, inputs::buyers(), 39.0)); },
                               .floor = unit,
                               .at_most = 8,
                               .items = customers_each}};
 bench::enter const of_value{
-    {.name = "customer_lifetime_value, 52 weeks, in units",
+    {.name = "clv/customer_lifetime_value",
      .credence = [] { look_at_values(credence::customer_lifetime_value(simple, spend, inputs::buyers(), a_year)); },
      .floor = unit,
      .at_most = 14,
      .items = customers_each}};
 bench::enter const by_threads{
-    {.name = "customer_lifetime_value threads{2}",
+    {.name = "clv/customer_lifetime_value_threads_2",
      .credence =
          [] {
            look_at_values(
