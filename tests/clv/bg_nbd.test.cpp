@@ -159,6 +159,17 @@ TEST_CASE("bg_nbd: what never ends is told apart from what does") {
   CHECK(short_lived.discounted_residual_transactions({.age = 4}, {}) == doctest::Approx(3.0 / 1.5).epsilon(1e-13));
 }
 
+TEST_CASE("bg_nbd: a horizon far beyond a short life changes nothing") {
+  bg_nbd const brief{{.r = 362, .alpha = .5, .a = 381, .b = 408}};
+  double const mean = brief.remaining_lifetime({.age = .03}).mean;
+  for (double const horizon : {1.0, 1e2, 1e4, 87166.0}) {
+    auto const life =
+        brief.remaining_lifetime({.age = .03}, {.horizon = horizon, .discount = credence::period_rate{1e-9}});
+    CHECK(life.restricted_mean == doctest::Approx(mean).epsilon(1e-10));
+    CHECK(life.discounted_mean == doctest::Approx(mean).epsilon(1e-8));
+  }
+}
+
 // shared/reference/clv.md: Newton to a last step under 1e-9 with mpmath; published as .243, 4.414, .793, 2.426.
 TEST_CASE("bg_nbd: the maximum of CDNOW and its standard errors") {
   std::vector<cdnow_customer> const customers = cdnow_customers();

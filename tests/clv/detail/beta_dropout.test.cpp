@@ -50,6 +50,19 @@ TEST_CASE("beta_dropout: nothing happens in no time, and more in more") {
   }
 }
 
+// By mpmath: 2F1(R, a; a + b; -v).
+TEST_CASE("beta_dropout: where a sum is as great as its factor is small") {
+  beta_dropout const own{.shape = 360, .rate = 1, .a = 380, .b = 400};
+  CHECK(own.stays(8) == doctest::Approx(1.8584592784083110768e-216).epsilon(1e-11));
+  CHECK(own.buys(8) == doctest::Approx(779.0 / 379).epsilon(1e-12));  // he is gone: E[1 ÷ p]
+  double stays = 1;
+  for (double ahead = 1e-3; ahead < 10; ahead *= 1.1) {
+    CHECK(own.stays(ahead) < stays);
+    stays = own.stays(ahead);
+    CHECK(stays > 0);
+  }
+}
+
 TEST_CASE("beta_dropout: the two ways to a + b = 1 and a = 1 meet") {
   for (double const step : {1e-9, -1e-9}) {
     beta_dropout const own{.shape = .25, .rate = 44, .a = 1, .b = 2.5};

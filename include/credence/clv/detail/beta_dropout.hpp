@@ -40,6 +40,11 @@ struct beta_dropout {
   static constexpr double most_of_a_sum = 1e300;
   static constexpr double relative_end = 0x1p-60;
 
+  /// sum · e^exponent, of a sum that may be as great as the power is small.
+  [[nodiscard]] static double with_power(double sum, double exponent) {
+    double const half = std::exp(exponent / 2);
+    return half * sum * half;
+  }
   [[nodiscard]] double buys_by_positive_terms(double z, double log_rest) const;
 
   /// A point of the dropout probability to integrate from, and how wide the integrand is there, in logit p.
@@ -66,7 +71,7 @@ inline double beta_dropout::stays(double const ahead) const {
       sum += term;
       size += std::fabs(term);
     }
-    if (size < most_of_a_sum && size <= allowed_cancellation * sum) return std::exp(-a * std::log1p(v)) * sum;
+    if (size < most_of_a_sum && size <= allowed_cancellation * sum) return with_power(sum, -a * std::log1p(v));
   }
   middle const from = middle_of_those_who_stay(v);
   double sum = 0;
@@ -98,10 +103,10 @@ inline double beta_dropout::buys(double const ahead) const {
       sum += term;
       size += std::fabs(term);
     }
-    double const power = std::exp(epsilon * log_rest);
-    double const mean = c * g - power * sum;
+    double const power_log = epsilon * log_rest;
+    double const mean = c * g - with_power(sum, power_log);
     if (size < most_of_a_sum) {
-      if (std::fabs(c * g) + power * size <= allowed_cancellation * mean) return mean;
+      if (std::fabs(c * g) + with_power(size, power_log) <= allowed_cancellation * mean) return mean;
       double const anew = c >= shape ? buys_by_positive_terms(z, log_rest) : not_a_number();
       if (!is_nan(anew)) return anew;
     }
@@ -137,7 +142,7 @@ inline double beta_dropout::buys_by_positive_terms(double const z, double const 
     sum += term;
   }
   if (!(sum < most_of_a_sum)) return not_a_number();
-  return shape * std::exp(epsilon * log_rest) * sum;
+  return shape * with_power(sum, epsilon * log_rest);
 }
 
 /// Where p^a (1 − p)^b (1 + pv)^−R is greatest: a quadratic has one root between 0 and 1.
