@@ -48,6 +48,16 @@ TEST_CASE("nbd: answers by hand") {
   CHECK(!is_finite(model.discounted_residual_transactions({.age = 20}, {})));
 }
 
+// By mpmath.
+TEST_CASE("nbd: customers who are all but alike keep their digits") {
+  nbd const alike{{.r = 1e12, .alpha = 2e12}};
+  CHECK(alike.log_likelihood({.frequency = 3, .recency = 4, .age = 5}) ==
+        doctest::Approx(-4.5794415416812109283).epsilon(1e-14));
+  CHECK(alike.purchase_count_probability(3, 5) == doctest::Approx(.21376301724944252161).epsilon(1e-13));
+  CHECK(nbd({.r = 1e9, .alpha = 3e9}).purchase_count_probability(10, 39) ==
+        doctest::Approx(.08587015073097163543).epsilon(1e-13));
+}
+
 TEST_CASE("nbd: the counts of new customers sum to one, and to their mean") {
   double all = 0;
   double mean = 0;

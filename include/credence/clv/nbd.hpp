@@ -49,11 +49,15 @@ struct nbd_law {
 
   template <class Number>
   [[nodiscard]] static Number log_likelihood_at(std::array<Number, 2> const& natural, purchases const& own) {
-    using math::log_gamma;
+    using math::log_beta;
     using std::log;
+    using std::log1p;
     auto const& [shape, rate] = natural;
-    return log_gamma(shape + own.frequency) - log_gamma(shape) + shape * log(rate) -
-           (shape + own.frequency) * log(rate + own.age);
+    // Ratios of gammas by log_beta, and of rates by log1p, which do not lose them where a parameter is great.
+    Number sum = -shape * log1p(own.age / rate);
+    if (own.frequency > 0)
+      sum += math::log_gamma(own.frequency) - log_beta(shape, own.frequency) - own.frequency * log(rate + own.age);
+    return sum;
   }
   /// By moments of x ÷ T: the variance beyond that of a Poisson tells the shape.
   [[nodiscard]] static std::array<double, 2> start(purchase_moments const& moments) {
@@ -81,8 +85,9 @@ struct nbd_law {
   }
   [[nodiscard]] double mass(double count, double within) const {
     if (within == 0) return count == 0 ? 1 : 0;
-    return std::exp(math::log_gamma(r + count) - math::log_gamma(r) - math::log_gamma(count + 1) -
-                    r * std::log1p(within / alpha) - count * std::log1p(alpha / within));
+    double const none = -r * std::log1p(within / alpha);
+    if (count == 0) return std::exp(none);
+    return std::exp(none - std::log(count) - math::log_beta(r, count) - count * std::log1p(alpha / within));
   }
 };
 
