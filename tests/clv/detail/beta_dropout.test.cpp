@@ -63,6 +63,14 @@ TEST_CASE("beta_dropout: where a sum is as great as its factor is small") {
   }
 }
 
+// By mpmath: 2F1(R, a; a + b; -v).
+TEST_CASE("beta_dropout: rates and dropouts that differ by many powers of ten, far ahead") {
+  beta_dropout const own{.shape = .027795724646243514, .rate = 1, .a = .01974933744465064, .b = 7.718440432804014};
+  CHECK(own.stays(1e10) == doctest::Approx(.91531581186673462).epsilon(1e-13));
+  CHECK(own.stays(1e20) == doctest::Approx(.72995532464489404).epsilon(1e-13));
+  CHECK(own.stays(1e30) == doctest::Approx(.54184757402869608).epsilon(1e-13));
+}
+
 TEST_CASE("beta_dropout: the two ways to a + b = 1 and a = 1 meet") {
   for (double const step : {1e-9, -1e-9}) {
     beta_dropout const own{.shape = .25, .rate = 44, .a = 1, .b = 2.5};

@@ -76,8 +76,10 @@ inline double beta_dropout::stays(double const ahead) const {
   middle const from = middle_of_those_who_stay(v);
   double sum = 0;
   integrate(from, v, [&](double spread, double up, double down) {
-    // By log((1 + pv) ÷ (1 + v·middle)), which is no difference of two.
-    double const growth = std::log1p(from.p * v / (1 + from.p * v) * std::expm1(up));
+    // log((1 + pv) ÷ (1 + v·middle)), by whichever of the two is the less, so that nothing cancels.
+    double const moved = from.p * v * std::expm1(up);
+    double const growth = up < 0 ? -std::log1p(-moved / (1 + from.p * std::exp(up) * v))
+                                 : std::log1p(moved / (1 + from.p * v));
     double const term = spread * std::exp(a * up + b * down - shape * growth);
     sum += term;
     return term <= relative_end * sum;
@@ -165,8 +167,10 @@ void beta_dropout::integrate(middle const& from, double const v, Terms&& terms) 
   double const log_middle = std::log(from.p);
   double const log_rest = std::log1p(-from.p);
   double const scale = half_pi * (std::fmin)(1.0, from.width);
-  // What a customer does bends near p = 1 ÷ (R v); so far out too y must not move by more than 0.3 from point to point.
-  double const bend = std::fabs(log_middle - log_rest + std::log1p(v * (std::fmax)(1.0, shape)));
+  // What a customer does bends near p = 1 ÷ (R v), and how many are like him near p = 1/2; so far out too y must not
+  // move by more than 0.3 from point to point.
+  double const logit = log_middle - log_rest;
+  double const bend = (std::fmax)(std::fabs(logit + std::log1p(v * (std::fmax)(1.0, shape))), std::fabs(logit));
   double const step = (std::fmax)(1.0 / 256, (std::fmin)(1.0 / 32, 0.3 / (std::fmax)(bend, 1.0)));
   for (int side = 1; side >= -1; side -= 2) {
     for (int place = side > 0 ? 0 : 1; place < 20'000; ++place) {
