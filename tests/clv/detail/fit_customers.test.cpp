@@ -125,6 +125,27 @@ TEST_CASE("a fit: time in another unit scales what has a unit") {
   CHECK(!daily.model().unit);
 }
 
+TEST_CASE("a fit is as quick whatever the unit of time") {
+  auto customers = drawn(2'000, true);
+  auto const weekly = fit<nbd>(customers);
+  for (double const scale : {1e-9, 604'800.0, 604'800e6}) {  // a week in microseconds
+    auto scaled = customers;
+    for (customer& own : scaled) own = {own.frequency, own.recency * scale, *own.age * scale};
+    auto const other = fit<nbd>(scaled);
+    REQUIRE(other);
+    CHECK(other.evaluations == weekly.evaluations);
+    CHECK(other.model().alpha == doctest::Approx(scale * weekly.model().alpha).epsilon(1e-8));
+  }
+}
+
+TEST_CASE("a fit: purchases at random, all customers alike, are a ridge") {
+  // Counts of Poisson(0.3), as they come: r and alpha have no end.
+  std::vector<customer> const alike{{0, 0, 30, 3700}, {1, 9, 30, 1120}, {2, 9, 30, 162}, {3, 9, 30, 17}, {4, 9, 30, 1}};
+  auto const found = fit<nbd>(alike, credence::weighted_by(&customer::weight));
+  CHECK(found.status == fit_status::flat_ridge);
+  CHECK(found.reason == "the likelihood hardly changes along (r +0.71, alpha +0.71) in logarithms");
+}
+
 TEST_CASE("a fit leaves out and counts what cannot be, or raises it by its place") {
   auto customers = drawn(500, true);
   auto const clean = fit<nbd>(customers);

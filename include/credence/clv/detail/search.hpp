@@ -31,7 +31,7 @@ template <std::size_t Size>
 [[nodiscard]] std::vector<double> logs_of(std::array<double, Size> const& natural) {
   std::vector<double> logs;
   for (double const parameter : natural)
-    logs.push_back(std::log(is_finite(parameter) && parameter > 1e-6 && parameter < 1e6 ? parameter : 1.0));
+    logs.push_back(std::log(is_finite(parameter) && parameter > 1e-30 && parameter < 1e30 ? parameter : 1.0));
   return logs;
 }
 
