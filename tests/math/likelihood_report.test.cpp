@@ -137,6 +137,13 @@ TEST_CASE("likelihood_report: what failed has its reason, and no model") {
   CHECK(ridge.standard_errors.empty());
   CHECK(credence::is_nan(ridge.aic));
   CHECK(error_of([&] { (void)ridge.model(); }).find("flat_ridge: the likelihood hardly") != std::string::npos);
+  // What has no end is told from what is level, and the way up is given.
+  math::maximum_result endless = found;
+  endless.log_likelihood = 1e4;
+  endless.sums = math::likelihood_sums(2);
+  endless.sums.gradient = {-30.0, -20.0};
+  CHECK(math::report_of<waiting>(endless, both).reason ==
+        "the likelihood still grows, however far out, along (r -0.71, alpha -0.71) in logarithms");
   both.logarithms = 1;
   found.direction = {-0.1, 0.99};
   CHECK(math::report_of<waiting>(found, both).reason ==

@@ -135,6 +135,10 @@ TEST_CASE("maximise: a ridge has a direction") {
   CHECK(level.status == fit_status::flat_ridge);
   CHECK(level.direction[0] == doctest::Approx(-level.direction[1]));
   CHECK(level.evaluations < 8);
+  // Begun on the ridge, where no step gains anything, however short steps have to be.
+  math::maximum_result const on_it = math::maximise(sum_only, {2.0, 1.0}, {.first_radius = 0.01});
+  CHECK(on_it.status == fit_status::flat_ridge);
+  CHECK(on_it.evaluations == 1);
   // Nor is it moved along the ridge, by rounding.
   auto const slanted = of_two([](pair_number const& x, pair_number const& y) {
     return -(0.3 * x + 0.7 * y - 3.0) * (0.3 * x + 0.7 * y - 3.0);
@@ -154,6 +158,18 @@ TEST_CASE("maximise: a ridge has a direction") {
   math::maximum_result const unused = math::maximise(first_only, {1.0, 1.0});
   CHECK(unused.status == fit_status::boundary);
   CHECK(unused.index == 1);
+}
+
+TEST_CASE("maximise: what grows until rounding hides it ran off, and is no lack of iterations") {
+  auto const endless = of_two([](pair_number const& x, pair_number const& y) {
+    pair_number sum = 5.0 * x + 5.0 * y - 1e-3 * (x - y) * (x - y);
+    if (x.value > 30) sum += 1e4 * std::sin(1e9 * x.value);  // of the value, not of its slope
+    return sum;
+  });
+  math::maximum_result const found = math::maximise(endless, {0.0, 0.0});
+  CHECK(found.status == fit_status::flat_ridge);
+  CHECK(found.direction[0] == doctest::Approx(found.direction[1]).epsilon(0.1));
+  CHECK(found.iterations < 200);
 }
 
 TEST_CASE("maximise: a plain that is no ridge") {

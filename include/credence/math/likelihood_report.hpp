@@ -108,11 +108,26 @@ namespace detail {
   return text.append(only_logarithms ? ") in logarithms" : ")");
 }
 
+// How steep it still is where the search ended.
+[[nodiscard]] inline double slope_along(maximum_result const& found) {
+  double slope = 0;
+  for (std::size_t at = 0; at < found.direction.size() && at < found.sums.gradient.size(); ++at)
+    slope += found.direction[at] * found.sums.gradient[at];
+  return slope;
+}
+
 [[nodiscard]] inline std::string reason_of(maximum_result const& found, likelihood_terms const& terms) {
   using credence::detail::joined;
   switch (found.status) {
-    case fit_status::flat_ridge:
-      return joined({"the likelihood hardly changes along ", direction_text(found.direction, terms)});
+    case fit_status::flat_ridge: {
+      double const slope = slope_along(found);
+      if (!(std::fabs(slope) > 1e-3 + 1e-10 * std::fabs(found.log_likelihood)))
+        return joined({"the likelihood hardly changes along ", direction_text(found.direction, terms)});
+      std::vector<double> uphill = found.direction;
+      if (slope < 0)
+        for (double& part : uphill) part = -part;
+      return joined({"the likelihood still grows, however far out, along ", direction_text(uphill, terms)});
+    }
     case fit_status::boundary:
       return joined({"the likelihood does not fall as ", terms.names[found.index],
                      found.side > 0                   ? " grows without end"

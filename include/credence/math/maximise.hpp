@@ -51,6 +51,7 @@ class likelihood_search {
       : options_(options), radius_(options.first_radius), edge_(options.edge) {
     for (double const coordinate : start)
       if (std::fabs(coordinate) + 20 > edge_) edge_ = std::fabs(coordinate) + 20;
+    start_ = start;
     found_.point = std::move(start);
   }
 
@@ -60,7 +61,11 @@ class likelihood_search {
     found_.evaluations = 1;
     if (says_nothing()) return ended(fit_status::degenerate_data);
     while (!next_step()) {
-      if (found_.iterations == options_.max_iterations || radius_ < 1e-14) return ended(fit_status::iteration_limit);
+      if (found_.iterations == options_.max_iterations) return ended(fit_status::iteration_limit);
+      if (radius_ < 1e-14) {
+        if (!stuck_far_out()) end(fit_status::iteration_limit, 0);
+        return std::move(found_);
+      }
       ++found_.iterations;
       std::vector<double> trial = found_.point;
       for (std::size_t at = 0; at < trial.size(); ++at) trial[at] += step_[at];
@@ -127,7 +132,8 @@ class likelihood_search {
     // A level stretch: a long step, or a flat direction, and nothing to gain.
     if (gain_ <= noise()) {
       if (length >= 0.1) return level(step_);
-      if (!positive && radius_ >= 0.1) {
+      // Where even the radius is no bound to the step, there is nowhere to go.
+      if (!positive && (radius_ >= 0.1 || length < 0.5 * radius_)) {
         weakest_direction const weakest(information_eigen(found_.sums), found_.point.size());
         return level(weakest.direction);
       }
@@ -138,6 +144,15 @@ class likelihood_search {
       if (length > 0.7 * length_before && dot(step_, before_) > 0.9 * length * length_before) return level(step_);
     }
     return false;
+  }
+
+  // No step can be told from rounding any more. Where the search has come a long way that is because it followed a
+  // likelihood that has no maximum as far as numbers go.
+  bool stuck_far_out() {
+    constexpr double far_out = 20;
+    std::vector<double> way = found_.point;
+    for (std::size_t at = 0; at < way.size(); ++at) way[at] -= start_[at];
+    return largest_of(way) > far_out && level(std::move(way));
   }
 
   bool level(std::vector<double> direction) {
@@ -211,6 +226,7 @@ class likelihood_search {
   maximise_options options_;
   double radius_;
   double edge_;
+  std::vector<double> start_;
   maximum_result found_;
   std::vector<double> step_;
   std::vector<double> before_;  // the last step that was taken
