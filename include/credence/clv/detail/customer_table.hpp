@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -57,6 +58,9 @@ class customer_columns {
     if (keeps_gaps_) log_gaps_.push_back(own.log_gaps);
     if (keeps_weights_) weights_.push_back(weight);
     known_.insert(known_.end(), known, known + covariates_);
+  }
+  [[nodiscard]] double& covariate(std::size_t place, std::size_t number) {
+    return known_[place * covariates_ + number];
   }
   void weigh_more(std::size_t place, double weight) { weights_[place] += weight; }
 
@@ -153,6 +157,40 @@ class customer_table {
     if (others_.repeats_itself()) others_ = others_.compressed();
   }
 
+  /// Where a covariate lies, and how much it varies.
+  struct spread {
+    double middle = 0;
+    double deviation = 1;
+  };
+  /// Moves each of so many covariates to a mean of 0 and a deviation of 1. One that does not vary keeps its place, and
+  /// is made 1, for what it shifts is not to be told from the parameter itself.
+  [[nodiscard]] std::vector<spread> scale_covariates(std::size_t width) {
+    std::vector<spread> found(width);
+    for (std::size_t number = 0; number < width; ++number) {
+      spread& own = found[number];
+      double greatest = 0;
+      each_covariate(number, [&](double value, double) { greatest = (std::max)(greatest, std::fabs(value)); });
+      if (!(greatest > 0)) continue;
+      double weight = 0;
+      double mean = 0;
+      each_covariate(number, [&](double value, double weighs) {
+        weight += weighs;
+        mean += weighs * (value / greatest);
+      });
+      if (!(weight > 0)) continue;
+      mean /= weight;
+      double squares = 0;
+      each_covariate(number, [&](double value, double weighs) {
+        squares += weighs * (value / greatest - mean) * (value / greatest - mean);
+      });
+      double const deviation = std::sqrt(squares / weight);
+      bool const varies = deviation > 1e-12;
+      own = varies ? spread{mean * greatest, deviation * greatest} : spread{0, greatest};
+      each_covariate(number, [&](double& value, double) { value = (value - own.middle) / own.deviation; });
+    }
+    return found;
+  }
+
   /// Sums are made by stretches of so many customers, in their order, whoever makes them.
   static constexpr std::size_t stretch = 8'192;
   [[nodiscard]] std::size_t stretches() const { return stretches_of(repeaters_) + stretches_of(others_); }
@@ -207,6 +245,13 @@ class customer_table {
  private:
   customer_table(customer_columns repeaters, customer_columns others)
       : repeaters_(std::move(repeaters)), others_(std::move(others)) {}
+
+  template <class Use>
+  void each_covariate(std::size_t number, Use const& use) {
+    for (customer_columns* const columns : {&repeaters_, &others_})
+      for (std::size_t each = 0; each < columns->size(); ++each)
+        use(columns->covariate(each, number), columns->weight(each));
+  }
 
   static std::size_t stretches_of(customer_columns const& columns) {
     return columns.size() / stretch + (columns.size() % stretch != 0);

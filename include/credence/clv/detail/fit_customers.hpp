@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <credence/clv/covariate_model.hpp>
+#include <credence/clv/detail/covariate_scales.hpp>
 #include <credence/clv/detail/customer_table.hpp>
 #include <credence/clv/detail/likelihood_of_customers.hpp>
 #include <credence/clv/detail/read_customers.hpp>
@@ -147,10 +148,15 @@ template <class Model, class Executor, class Range, class... Rest>
         terms.names.insert(terms.names.end(), further.begin(), further.end());
         std::vector<double> start = found.point;
         start.resize(terms.names.size(), 0.0);
-        found = detail::maximum_of(table, start, chosen.penalty, options,
-                                   [&](customer_table const& customers, std::vector<double> const& point) {
-                                     return detail::likelihood_of<law>(run, customers, widths, point);
-                                   });
+        covariate_scales const scales(table, law::covariate_slots, widths, law::parameter_count);
+        found = detail::maximum_of(
+            table, start, 0, options, [&](customer_table const& customers, std::vector<double> const& point) {
+              math::likelihood_sums sums = detail::likelihood_of<law>(run, customers, widths, point);
+              double const part = static_cast<double>(customers.size()) / static_cast<double>(table.size());
+              if (chosen.penalty > 0) scales.penalise(sums, point, chosen.penalty * part);
+              return sums;
+            });
+        terms.reason = scales.restore(found, terms.names);
       }
     }
     return math::report_of<model_type>(found, std::move(terms), [&](double const* natural) {
