@@ -142,6 +142,17 @@ TEST_CASE("residual: heavy tails, against mpmath") {
   }
 }
 
+TEST_CASE("residual: money of later that counts for more than any number is infinite, not NaN") {
+  purchases const own{2, 30, 38, 0};
+  double const growing = std::log(0.5);
+  for (double const horizon : {1'100.0, 1e4, 1e9}) {
+    CHECK(residual_of(credence::bg_nbd({.r = .243, .alpha = 4.414, .a = .793, .b = 2.426}).law(), own, growing,
+                      horizon) == credence::infinite_number());
+    CHECK(residual_of(credence::mbg_nbd({.r = .5, .alpha = 6.2, .a = .89, .b = 1.6}).law(), own, growing, horizon) ==
+          credence::infinite_number());
+  }
+}
+
 TEST_CASE("residual: medians beyond everything, and as near as can be") {
   auto const median = [](tail_law const& law) { return credence::detail::lifetime_of(law, {}, 0, 1.0).median; };
   CHECK(same(median({1}), 1.0, 1e-12));

@@ -104,8 +104,9 @@ template <class Law>
     auto const expected = [&](double ahead) { return law.expected_after(own, ahead); };
     if (!(expected(is_bounded ? horizon : 1 / delta) > 0)) return 0;
     if (!is_bounded) return delta * discounted_integral(expected, delta, agreement_of<Law>);
-    return std::exp(-delta * horizon) * expected(horizon) +
-           delta * bounded_integral(expected, delta, horizon, agreement_of<Law>);
+    double const at_the_end = std::exp(-delta * horizon) * expected(horizon);
+    if (!is_finite(at_the_end)) return infinite_number();  // what is taken from it below is as great, but less
+    return at_the_end + delta * bounded_integral(expected, delta, horizon, agreement_of<Law>);
   }
 }
 
