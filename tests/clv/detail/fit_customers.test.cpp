@@ -125,6 +125,19 @@ TEST_CASE("a fit: time in another unit scales what has a unit") {
   CHECK(!daily.model().unit);
 }
 
+TEST_CASE("a fit: who weighs 0 is not there") {
+  auto customers = drawn(200, true);
+  for (customer& own : customers) own.weight = own.frequency > 0 ? 0 : 1;
+  auto const nobody_back = fit<nbd>(customers, credence::weighted_by(&customer::weight));
+  CHECK(nobody_back.status == fit_status::degenerate_data);
+  CHECK(nobody_back.reason.find("no customer bought again") != std::string::npos);
+  for (customer& own : customers) own.weight = 0;
+  auto const nobody = fit<nbd>(customers, credence::weighted_by(&customer::weight));
+  CHECK(nobody.status == fit_status::degenerate_data);
+  CHECK(nobody.reason == "there are no customers");
+  CHECK(nobody.count == customers.size());
+}
+
 TEST_CASE("a fit is as quick whatever the unit of time") {
   auto customers = drawn(2'000, true);
   auto const weekly = fit<nbd>(customers);

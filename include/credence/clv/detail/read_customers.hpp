@@ -170,7 +170,7 @@ read_customers_result read_customers(on_invalid policy, Range& rows, Fault const
       weighs = detail::real_of(given);
     }
     ++result.count;
-    result.table.push(own, weighs, known);
+    if (weighs > 0) result.table.push(own, weighs, known);  // of weight 0 he is no customer: nobody to learn from
   }
   return result;
 }
