@@ -45,6 +45,16 @@ TEST_CASE("spend_independence: exact, degenerate and bad input") {
   CHECK_FALSE(spend_independence(several{{1, 2.0}}));
   CHECK_FALSE(spend_independence(several{{1, 2.0}, {1, 3.0}}));
   CHECK_FALSE(spend_independence(several{{1, 2.0}, {3, 2.0}}));
+  // Means of those alike that rounding moves off them: 7·(0.1/7), 7·(3/7).
+  several spend_alike;
+  several frequency_alike;
+  for (int at = 1; at <= 7; ++at) {
+    spend_alike.push_back({at, 0.1});
+    frequency_alike.push_back({3, 0.1 + at * at});
+  }
+  CHECK_FALSE(spend_independence(spend_alike));
+  CHECK(credence::is_nan(spend_independence(spend_alike).p_value));
+  CHECK_FALSE(spend_independence(frequency_alike));
   CHECK(credence::is_nan(spend_independence(several{{1, 2.0}, {2, 3.0}, {4, 1.0}}).interval.lower));
   several const dirty{{1, 2.0}, {2, {}}, {-1, 3.0}, {0, {}}, {3, std::numeric_limits<double>::quiet_NaN()}, {2, 5.0}};
   auto const found = spend_independence(dirty);

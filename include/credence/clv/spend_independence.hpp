@@ -84,20 +84,24 @@ struct spend_pair {
   double spend = 0;
 };
 
-/// Pearson's correlation, in two passes; NaN where a side never varies.
+/// Pearson's correlation, in two passes, of what differs from the first: a side that never varies is then 0, however
+/// its mean would be rounded. NaN where one is.
 [[nodiscard]] inline double correlation_of(std::vector<spend_pair> const& pairs) {
   double const count = static_cast<double>(pairs.size());
+  auto const beyond_first = [&](spend_pair const& own) {
+    return spend_pair{own.frequency - pairs.front().frequency, own.spend - pairs.front().spend};
+  };
   spend_pair mean;
   for (spend_pair const& own : pairs) {
-    mean.frequency += own.frequency / count;
-    mean.spend += own.spend / count;
+    mean.frequency += beyond_first(own).frequency / count;
+    mean.spend += beyond_first(own).spend / count;
   }
   double by_frequency = 0;
   double by_spend = 0;
   double by_both = 0;
   for (spend_pair const& own : pairs) {
-    double const often = own.frequency - mean.frequency;
-    double const much = own.spend - mean.spend;
+    double const often = beyond_first(own).frequency - mean.frequency;
+    double const much = beyond_first(own).spend - mean.spend;
     by_frequency += often * often;
     by_spend += much * much;
     by_both += often * much;
