@@ -154,6 +154,14 @@ TEST_CASE("customer_lifetime_value: donors, year by year") {
     }
     CHECK(found[at].discounted_purchases == about(purchases));
   }
+  // For ever and hardly discounted, in as many steps as without costs. Σ of what is left of 1/(1 + d) each year falls
+  // as year^−0.657, so that the times served are near d^(−0.343).
+  auto const ever = [&](double rate) {
+    auto const own =
+        customer_lifetime_value(donors, spend, rows, {.discount = credence::period_rate{rate}, .cost_per_period = 2});
+    return (own[0].expected_spend * own[0].discounted_purchases - own[0].value) / 2;
+  };
+  CHECK(ever(1e-12) / ever(1e-10) == about(std::pow(100, 0.343), 1e-3));
   CHECK(error_of([&] {
           static_cast<void>(customer_lifetime_value(donors, spend, rows, {.horizon = 1.5}));
         }).find("::horizon is 1.5; it must be a whole number") != std::string::npos);

@@ -65,8 +65,10 @@ TEST_CASE("new_customer_value: wrong options throw") {
   auto const names = [](credence::new_customer_value_options const& own, char const* text) {
     return error_of([&] { static_cast<void>(new_customer_value(model, spend, own)); }).find(text) != std::string::npos;
   };
-  CHECK(names({.horizon = -1}, "::horizon is -1"));
-  CHECK(names({.horizon = 1, .margin = 2}, "::margin is 2"));
+  CHECK(names({.horizon = -1}, " new_customer_value_options::horizon is -1"));
+  CHECK(names({.horizon = 1, .margin = 2}, " new_customer_value_options::margin is 2"));
+  CHECK(names({.horizon = 1, .cost_per_period = -1}, " new_customer_value_options::cost_per_period is -1"));
+  CHECK(names({.discount = credence::period_rate{-1}}, " new_customer_value_options::discount is -1"));
   CHECK(names({.horizon = 1, .acquisition_cost = -1}, "::acquisition_cost"));
   CHECK(names({.horizon = 1, .discount = credence::annual_rate{0.1}}, "`.unit`"));
 }

@@ -65,10 +65,16 @@ template <class Fit, class Spend>
   if constexpr (detail::check_fit<Fit>() && detail::check_spend<Spend>()) {
     auto const& model = detail::model_of(fit);
     double const cost = detail::cost_option("new_customer_value_options::acquisition_cost", options.acquisition_cost);
-    detail::value_terms const terms = detail::terms_of_value(model, {.horizon = options.horizon,
-                                                                     .discount = options.discount,
-                                                                     .margin = options.margin,
-                                                                     .cost_per_period = options.cost_per_period});
+    detail::value_terms const terms =
+        detail::terms_of_value(model,
+                               {.horizon = options.horizon,
+                                .discount = options.discount,
+                                .margin = options.margin,
+                                .cost_per_period = options.cost_per_period},
+                               {.horizon = "new_customer_value_options::horizon",
+                                .discount = "new_customer_value_options::discount",
+                                .margin = "new_customer_value_options::margin",
+                                .cost_per_period = "new_customer_value_options::cost_per_period"});
     detail::purchases const just_won;
     std::vector<double> out(terms.width());
     terms(model.law(), just_won, out.data());

@@ -30,15 +30,7 @@ template <class Law>
 [[nodiscard]] double time_alive(Law const& law, purchases const& own, double delta, double horizon) {
   if (horizon == 0) return 0;
   if constexpr (counts_opportunities<Law>) {
-    if (delta == 0 && !is_finite(horizon)) return alive_by(law, own) * law.mean_lifetime(own);
-    if (delta < 0 && !is_finite(horizon)) return infinite_number();
-    double sum = 0;
-    for (double ahead = 1; ahead <= horizon; ++ahead) {
-      double const worth = std::exp(-delta * ahead);
-      sum += worth * law.alive_after(own, ahead - 1);
-      if (worth < 1e-17) break;
-    }
-    return sum;
+    return law.time_alive(own, delta, horizon);
   } else if constexpr (knows_alive_after<Law>) {
     auto const alive = [&](double ahead) { return law.alive_after(own, ahead); };
     if (is_finite(horizon)) return bounded_integral(alive, delta, horizon, agreement_of<Law>);
@@ -82,20 +74,27 @@ struct value_terms {
   }
 };
 
+/// What options are called where they are wrong.
+struct value_option_names {
+  char const* horizon = "customer_lifetime_value_options::horizon";
+  char const* discount = "customer_lifetime_value_options::discount";
+  char const* margin = "customer_lifetime_value_options::margin";
+  char const* cost_per_period = "customer_lifetime_value_options::cost_per_period";
+};
+
 /// The terms that options ask for. Throws `credence::error` for those that are wrong.
 template <class Model>
-[[nodiscard]] value_terms terms_of_value(Model const& model, customer_lifetime_value_options const& options) {
+[[nodiscard]] value_terms terms_of_value(Model const& model, customer_lifetime_value_options const& options,
+                                         value_option_names const& names = {}) {
   value_terms terms;
-  terms.delta = log_discount("customer_lifetime_value_options::discount", options.discount, model.unit);
+  terms.delta = log_discount(names.discount, options.discount, model.unit);
   terms.margin = options.margin;
   if (!is_finite(terms.margin) || terms.margin < -1 || terms.margin > 1)
-    wrong_argument("customer_lifetime_value_options::margin", terms.margin,
-                   "it is a share of spend, and must lie in -1 to 1");
-  terms.cost = cost_option("customer_lifetime_value_options::cost_per_period", options.cost_per_period);
+    wrong_argument(names.margin, terms.margin, "it is a share of spend, and must lie in -1 to 1");
+  terms.cost = cost_option(names.cost_per_period, options.cost_per_period);
   using law_type = decltype(model.law());
-  double const horizon =
-      options.horizon ? detail::sound_ahead<law_type>("customer_lifetime_value_options::horizon", *options.horizon)
-                      : infinite_number();
+  double const horizon = options.horizon ? detail::sound_ahead<law_type>(names.horizon, *options.horizon)
+                                         : infinite_number();
   if (options.per_period) {
     double const period = *options.per_period;
     if (!is_finite(period) || !(period > 0))
