@@ -128,6 +128,29 @@ TEST_CASE("purchase_tracking: a log by hand") {
   CHECK(credence::is_nan(longer.holdout_error));
 }
 
+TEST_CASE("purchase_tracking: times at both ends of what can be counted") {
+  credence::bg_nbd const model(clv_fitted::parameters(week));
+  constexpr std::int64_t latest = (std::numeric_limits<std::int64_t>::max)();
+  auto const at = [](std::int64_t micros) { return credence::instant::from_micros(micros); };
+  std::vector<order> const log{{1, at(-latest)}, {1, at(latest - 1)}, {2, at(latest - 1)}};
+  double const weeks = 2 * static_cast<double>(latest) / 604'800e6;
+  for (std::int64_t const span : {std::int64_t{1}, std::int64_t{86'400'000'000}, latest}) {
+    auto const found =
+        purchase_tracking(model, log, &order::customer, &order::placed,
+                          {.period = weeks / 4, .same_purchase = credence::time_span::from_micros(span)});
+    CHECK(found.customers == 2);
+    REQUIRE(found.size() >= 3);
+    CHECK(found[0].actual == 0);
+    CHECK(found[2].actual == (span == latest ? 1 : 0));
+  }
+  // An end after all times says nothing that the log does not.
+  std::vector<order> const three_weeks{{1, day(0)}, {1, day(20)}};
+  auto const unending =
+      purchase_tracking(model, three_weeks, &order::customer, &order::placed, {.observed_until = at(latest)});
+  CHECK(unending.size() == 3);
+  CHECK(unending.periods == purchase_tracking(model, three_weeks, &order::customer, &order::placed).periods);
+}
+
 TEST_CASE("purchase_tracking: bad input and wrong options") {
   credence::bg_nbd const model(clv_fitted::parameters(week));
   std::vector<order> const log{{1, day(1)},
@@ -151,6 +174,8 @@ TEST_CASE("purchase_tracking: bad input and wrong options") {
   CHECK(names({.period = 1e-9}, "1000000 periods"));
   CHECK(names({.same_purchase = credence::time_span::from_micros(0)}, "::same_purchase"));
   CHECK(names({.calibration = -1}, "::calibration is -1"));
+  CHECK(names({.observed_until = credence::instant::from_micros((std::numeric_limits<std::int64_t>::min)())},
+              "observed_until is a time that cannot be"));
   CHECK(names({.on_invalid = credence::on_invalid::raise}, "sample 1 is missing"));
   credence::bg_nbd const timeless(clv_fitted::parameters());
   CHECK(complaint([&] { return purchase_tracking(timeless, log, &order::customer, &order::placed); }).find("`.unit`") !=

@@ -28,6 +28,7 @@
 #include <credence/core/sums.hpp>
 #include <credence/core/time.hpp>
 #include <credence/core/version.hpp>
+#include <credence/history/detail/period_walk.hpp>
 
 // Purchases of all customers week by week, as they came and as a model has them.
 
@@ -61,6 +62,7 @@ inline void check_tracking(purchase_tracking_options const& options) {
   if (options.calibration && (!is_finite(*options.calibration) || *options.calibration < 0))
     wrong_argument("purchase_tracking_options::calibration", options.calibration->value,
                    "it must be finite, and 0 or more");
+  check_end(options.observed_until);
 }
 
 /// expected ÷ actual − 1, over some periods.
@@ -174,9 +176,11 @@ struct purchase_tracking_function {
       std::int64_t first = all.front().when;
       for (dated_purchase const& own : all) first = (std::min)(first, own.when);
       double const scale = static_cast<double>(span) / unit;
-      std::int64_t const until = options.observed_until ? options.observed_until->micros
-                                                        : (floor_quotient(last, span) + 1) * span;
-      double const observed = static_cast<double>(elapsed(first * span, until)) / unit;
+      // At both ends of time a span would begin before, or end after, all that can be counted.
+      std::int64_t const until = options.observed_until && options.observed_until->is_known()
+                                     ? options.observed_until->micros
+                                     : saturated_product(floor_quotient(last, span) + 1, span);
+      double const observed = static_cast<double>(elapsed(saturated_product(first, span), until)) / unit;
       double const whole_periods = std::floor(observed / options.period * (1 + 1e-12));
       if (!(whole_periods <= 1'000'000))
         wrong_argument("purchase_tracking_options::period", options.period.value,
@@ -184,7 +188,7 @@ struct purchase_tracking_function {
       std::vector<double> counts(static_cast<std::size_t>((std::max)(whole_periods, 0.0)));
       std::vector<double> starts;
       for (std::size_t at = 0; at < all.size(); ++at) {
-        double const since = static_cast<double>(all[at].when - first) * scale;
+        double const since = static_cast<double>(elapsed(first, all[at].when)) * scale;
         if (at == 0 || all[at].customer != all[at - 1].customer) {
           starts.push_back(since);
           continue;
