@@ -10,6 +10,7 @@
 #include <credence/history/rfm.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -135,6 +136,14 @@ TEST_CASE("compact_orders: bytes that could not have been gathered are refused")
   state = whole.state();
   state.records.report.unmatched = state.records.report.returned + 1;
   CHECK(!history(whole.options(), state).valid());
+  // A last period beyond all times, whose end the table would have to tell.
+  state = whole.state();
+  state.records.latest = (std::numeric_limits<std::int64_t>::max)() / 2;
+  CHECK(!history(whole.options(), state).valid());
+  state = history().state();
+  CHECK(history({}, state).valid());
+  state.records.latest = 0;
+  CHECK(!history({}, state).valid());
 }
 
 }  // namespace test_compact_orders

@@ -117,6 +117,9 @@ class compact_orders_state {
                  report.rejected == 0;
     std::int64_t const first = options.grid.index_of(instant::from_micros(earliest_micros + 1));
     std::int64_t const last = options.grid.index_of(instant::from_micros(latest_micros - 1));
+    bool const is_untouched = report.count == 0 && report.returned == 0;
+    sound = sound && (is_untouched ? records.latest == rfm_records<Sum>().latest
+                                   : records.latest >= first && records.latest <= last);
     records.bought.walk([&](std::uint32_t, record const& own) {
       if (own.periods == 0) return;
       sound = sound && own.periods <= report.count && own.first >= first && own.first <= own.last && own.last <= last &&
