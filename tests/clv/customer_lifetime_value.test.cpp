@@ -177,6 +177,12 @@ TEST_CASE("customer_lifetime_value: where there is no end, and no horizon") {
   CHECK(for_ever[0].value == endless);
   CHECK(for_ever.endless == rows.size());
   CHECK(for_ever.value == endless);
+  // Long silent after much in a short time: that he is alive is less likely than a double can say, and not impossible.
+  std::vector<customer> const silent{{"silent", 200, 1e-3, 1e9, 10, 0, 0}};
+  CHECK(customer_lifetime_value(model, spend, silent)[0].probability_alive == 0);
+  CHECK(customer_lifetime_value(model, spend, silent)[0].discounted_purchases == endless);
+  CHECK(customer_lifetime_value(model, spend, silent)[0].value == endless);
+  CHECK(customer_lifetime_value(model, spend, silent, {.horizon = 52.0})[0].value == 0);
   auto const costly = customer_lifetime_value(model, spend, rows, {.cost_per_period = 1});
   CHECK(credence::is_nan(costly[0].value));
   CHECK(costly.endless == rows.size());

@@ -9,6 +9,7 @@
 #include <credence/clv/detail/age_curves.hpp>
 #include <credence/clv/detail/transaction_model.hpp>
 #include <credence/clv/purchase_history.hpp>
+#include <credence/core/real.hpp>
 #include <credence/core/version.hpp>
 
 // A law asked the same of many customers: whether each is alive, and what else depends on that.
@@ -77,7 +78,8 @@ class forecast {
     double const alive = alive_(own);
     curves_(own, out);
     if constexpr (forgets_recency<Law>)
-      for (std::size_t which = 0; which < width_; ++which) out[which] *= alive;
+      for (std::size_t which = 0; which < width_; ++which)
+        if (is_finite(out[which])) out[which] *= alive;  // what has no end has none, though `alive` be rounded to 0
     return alive;
   }
 
