@@ -52,6 +52,7 @@ enum class call_fault {
   options_of_another,
   options_of_a_combinator,
   design_early,
+  policy_early,
   too_few,
   too_many,
   no_policy,
@@ -194,6 +195,7 @@ template <class Shape, std::size_t Count>
                              Shape::terms.policy == policy_place::behind_if_at_all;
   if (policy_behind && kinds[at] == policy) {
     ++at;
+    if (kinds[at] == projection && further < Shape::terms.further) return call_fault::policy_early;
   } else if (Shape::terms.policy == policy_place::behind) {
     return call_fault::no_policy;
   }

@@ -61,6 +61,9 @@ constexpr Answer refused() {
       "credence: this call takes no options; give them to its accumulator: nps_accumulator({.scale_max = 5})");
   static_assert(fault != design_early,
                 "credence: stratified_by, clustered_by and weighted_by stand behind the value and its weight");
+  static_assert(fault != policy_early,
+                "credence: what cuts time into periods stands behind all projections: (rows, &order::customer, "
+                "&order::placed, &order::total, credence::calendar_day{})");
   static_assert(
       fault != too_few,
       "credence: a projection is missing; the order is [executor,] rows, a projection for each value, {options}");
