@@ -11,6 +11,7 @@
 #include <credence/clv/detail/customers_read.hpp>
 #include <credence/clv/detail/discounted_value.hpp>
 #include <credence/clv/detail/forecast.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/lifetime_values.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/clv/spend_history.hpp>
@@ -75,6 +76,14 @@ struct customer_lifetime_value_function {
     constexpr bool in_order = !rows_range<Range>;
     static_assert(in_order, "credence: the order is customer_lifetime_value(fit, spend, customers, {options})");
     return {};
+  }
+
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(no_such_call<Arguments...>,
+                  "credence: the order of this call is customer_lifetime_value([executor,] fit, spend, customers, "
+                  "{options}), with the fit of purchases, as of bg_nbd, that of spend, of gamma_gamma, and options in "
+                  "braces: {.horizon = 52.0}");
   }
 
  private:
@@ -183,7 +192,7 @@ struct customer_lifetime_value_function {
 /// of the model is not known. The same bits by any executor. O(customers); where the model allows, by curves through a
 /// few ages for each frequency, good to 1e-11. Source: Fader, Hardie and Lee (2005), Journal of Marketing Research 42,
 /// 415.
-inline constexpr detail::customer_lifetime_value_function customer_lifetime_value{};
+inline constexpr detail::or_refused<detail::customer_lifetime_value_function> customer_lifetime_value{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <credence/clv/detail/customers_read.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/design.hpp>
 #include <credence/core/error.hpp>
@@ -72,6 +73,14 @@ struct fit_bootstrap_function {
   bootstrap_result operator()(Executor&& run, Fit const& fit, Range&& customers, Answer const& answer,
                               fit_bootstrap_options const& options = {}) const {
     return of(run, fit, customers, answer, options);
+  }
+
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(
+        no_such_call<Arguments...>,
+        "credence: the order of this call is fit_bootstrap([executor,] fit, customers, answer, {options}), where "
+        "answer is called with a model: [](auto const& model) { return model.expected_purchases(39.0); }");
   }
 
  private:
@@ -148,7 +157,7 @@ struct fit_bootstrap_function {
 /// did. `answer` is called concurrently with an executor, and must not throw. The same bits by any executor; O(fits).
 /// Throws `credence::error` unless the fit converged, and for wrong options. Source: Efron (1979), Annals of Statistics
 /// 7, 1.
-inline constexpr detail::fit_bootstrap_function fit_bootstrap{};
+inline constexpr detail::or_refused<detail::fit_bootstrap_function> fit_bootstrap{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <credence/clv/detail/customers_read.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/number.hpp>
@@ -207,6 +208,12 @@ struct holdout_score_function {
     return result;
   }
 
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(no_such_call<Arguments...>,
+                  "credence: the order of this call is holdout_score(fit, customers, {options})");
+  }
+
  private:
   template <class Law, class Range>
   static std::vector<held_out> read(Range& customers, on_invalid policy, holdout_score_result& result) {
@@ -237,7 +244,7 @@ struct holdout_score_function {
 /// most holdouts, so that a small absolute error says little by itself: a model that does not beat the mean rate, or
 /// each customer's own past rate, is of no use for these customers. Rows that cannot be are left out and counted, as
 /// are those without a holdout. Throws `credence::error` unless the fit converged, and for wrong options. O(customers).
-inline constexpr detail::holdout_score_function holdout_score{};
+inline constexpr detail::or_refused<detail::holdout_score_function> holdout_score{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/detail/retained_margins.hpp>
 #include <credence/clv/first_margin.hpp>
 #include <credence/core/error.hpp>
@@ -129,6 +130,13 @@ struct payback_period_function {
                                    payback_period_options const& options = {}) const {
     return (*this)(acquisition_cost, margins, identity{}, options);
   }
+
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(no_such_call<Arguments...>,
+                  "credence: the order of this call is payback_period(acquisition_cost, {.margin = 25}), or "
+                  "payback_period(acquisition_cost, periods, &period::margin, {options})");
+  }
 };
 
 }  // namespace detail
@@ -141,7 +149,7 @@ struct payback_period_function {
 /// are negative it is the first time that all is back. +∞ where it never is: for a margin of 0 or less, where too few
 /// stay, or where the margins that are given end before. Throws `credence::error` for wrong options and a cost that is
 /// negative or not finite, `credence::invalid_sample` for a margin that is missing or not finite. O(1), or O(margins).
-inline constexpr detail::payback_period_function payback_period{};
+inline constexpr detail::or_refused<detail::payback_period_function> payback_period{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

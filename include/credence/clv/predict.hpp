@@ -14,6 +14,7 @@
 
 #include <credence/clv/detail/customers_read.hpp>
 #include <credence/clv/detail/forecast.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/predictions.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/error.hpp>
@@ -126,6 +127,13 @@ struct predict_function {
     return {};
   }
 
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(no_such_call<Arguments...>,
+                  "credence: the order of this call is predict([executor,] fit, customers, ahead, {options}), as "
+                  "predict(fit, customers, 39.0)");
+  }
+
  private:
   template <class Executor, class Fit, class Range>
   static auto answer(Executor& run, Fit const& fit, Range& customers, double ahead, predict_options const& options) {
@@ -202,7 +210,7 @@ struct predict_function {
 /// answered by NaN, so that answers stand as their rows do, and is counted. A model without churn, such as `nbd`, does
 /// not say who is alive. Throws `credence::error` unless the fit converged, and for wrong options. The same bits by any
 /// executor. O(customers); where the model allows, by curves through a few ages for each frequency, good to 1e-11.
-inline constexpr detail::predict_function predict{};
+inline constexpr detail::or_refused<detail::predict_function> predict{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

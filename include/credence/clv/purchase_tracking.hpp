@@ -16,6 +16,7 @@
 #include <credence/core/keys.hpp>  // first: complaints about a key then name no other header
 
 #include <credence/clv/detail/customers_read.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/purchase_tracking_result.hpp>
 #include <credence/core/detail/group_table.hpp>
 #include <credence/core/detail/number_rows.hpp>
@@ -202,6 +203,13 @@ struct purchase_tracking_function {
     return result;
   }
 
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(no_such_call<Arguments...>,
+                  "credence: the order of this call is purchase_tracking(fit, orders, &order::customer, "
+                  "&order::placed, {options}), or purchase_tracking(fit, customers, counts, {options})");
+  }
+
  private:
   template <class Law, class Range>
   static std::vector<double> read_ages(Range& customers, on_invalid policy, purchase_tracking_result& result) {
@@ -273,7 +281,7 @@ struct purchase_tracking_function {
 /// period by period. Periods that have not ended are not told. Orders without a customer or a time are left out and
 /// counted. Throws `credence::error` unless the fit converged, for wrong options, and for orders where the unit of the
 /// model is not known. O(orders log orders + periods · different starts).
-inline constexpr detail::purchase_tracking_function purchase_tracking{};
+inline constexpr detail::or_refused<detail::purchase_tracking_function> purchase_tracking{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <credence/clv/detail/customers_read.hpp>
+#include <credence/clv/detail/refused_calls.hpp>
 #include <credence/clv/purchase_history.hpp>
 #include <credence/core/error.hpp>
 #include <credence/core/host_types.hpp>
@@ -149,6 +150,14 @@ struct spend_independence_function {
     return result;
   }
 
+  template <class... Arguments>
+  static constexpr void refuse() {
+    static_assert(
+        no_such_call<Arguments...>,
+        "credence: the order of this call is spend_independence(customers, {options}), of rows with frequency and "
+        "monetary_value, as those of rfm, or spend_independence(rows, &row::repeats, &row::mean_spend, {options})");
+  }
+
  private:
   static void add_error(spend_independence_result& result, double confidence) {
     double const pairs = static_cast<double>(result.count);
@@ -174,7 +183,7 @@ struct spend_independence_function {
 /// where it is positive. How large it is matters, not whether it differs from 0: among many customers it always does.
 /// Missing, NaN and infinite values are left out and counted. Throws `credence::error` for a confidence outside (0, 1).
 /// O(n log n). Source: Fader, Hardie and Lee (2005), Journal of Marketing Research 42, 415, who look at the same.
-inline constexpr detail::spend_independence_function spend_independence{};
+inline constexpr detail::or_refused<detail::spend_independence_function> spend_independence{};
 
 }  // namespace CREDENCE_ABI
 }  // namespace credence
