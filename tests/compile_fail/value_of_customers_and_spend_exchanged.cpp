@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
-// expect: credence: the order is customer_lifetime_value(fit, spend, customers, {options})
+// expect: credence: the order of this call is customer_lifetime_value([executor,] fit, spend, customers
 // at most: 20 lines
 #include <credence/clv/bg_nbd.hpp>
 #include <credence/clv/customer_lifetime_value.hpp>

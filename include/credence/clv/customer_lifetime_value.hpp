@@ -70,14 +70,14 @@ struct customer_lifetime_value_function {
                   customer_lifetime_value_options const& options = {}) const {
     return answer(run, fit, spend, customers, options);
   }
+
+  /// Customers and spend exchanged: here, too, for braces behind them have no type until a parameter gives them one.
   template <class Fit, rows_range Range, class Spend>
   requires(!rows_range<Spend> && !executor<Fit>) lifetime_values<>
-  operator()(Fit const&, Range&&, Spend const&, customer_lifetime_value_options const& = {}) const {
-    constexpr bool in_order = !rows_range<Range>;
-    static_assert(in_order, "credence: the order is customer_lifetime_value(fit, spend, customers, {options})");
+  operator()(Fit const&, Range&&, Spend const&, customer_lifetime_value_options const&) const {
+    refuse<Fit, Range, Spend>();
     return {};
   }
-
   template <class... Arguments>
   static constexpr void refuse() {
     static_assert(no_such_call<Arguments...>,

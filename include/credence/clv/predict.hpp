@@ -119,13 +119,6 @@ struct predict_function {
                   predict_options const& options = {}) const {
     return answer(run, fit, customers, ahead, options);
   }
-  template <class Fit, rows_range Range>
-  predictions<prediction<>> operator()(Fit const&, Range&&) const {
-    constexpr bool says_how_far = !rows_range<Range>;
-    static_assert(says_how_far,
-                  "credence: how far ahead is asked for stands behind the customers: predict(fit, customers, 39.0)");
-    return {};
-  }
 
   template <class... Arguments>
   static constexpr void refuse() {
