@@ -55,6 +55,11 @@ TEST_CASE("fit_bootstrap: wrong options, and a fit that failed") {
   };
   CHECK(names({.replicates = 1}, "::replicates is 1"));
   CHECK(names({.confidence = 1}, "::confidence"));
+  auto weighted = clv_fitted::report();
+  weighted.count = 30;
+  weighted.observations = 60;
+  CHECK(error_of([&] { static_cast<void>(fit_bootstrap(weighted, customers, rate)); }).find("with weights") !=
+        std::string::npos);
   credence::likelihood_report<credence::bg_nbd> const failed;
   CHECK(error_of([&] { static_cast<void>(fit_bootstrap(failed, customers, rate)); }).find("degenerate_data") !=
         std::string::npos);

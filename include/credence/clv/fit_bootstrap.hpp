@@ -3,6 +3,7 @@
 #ifndef CREDENCE_CLV_FIT_BOOTSTRAP_HPP
 #define CREDENCE_CLV_FIT_BOOTSTRAP_HPP
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -95,6 +96,11 @@ struct fit_bootstrap_function {
         wrong_argument("fit_bootstrap_options::replicates", options.replicates.value, "it must be 2 to 1,000,000");
       check_confidence("fit_bootstrap_options::confidence", options.confidence);
       double const value = static_cast<double>(answer(fit.model()));
+      double const customers_fitted = static_cast<double>(fit.count);
+      if (std::fabs(fit.observations - customers_fitted) > 1e-9 * customers_fitted)
+        raise(error(
+            "credence: this fit was made of customers with weights, and its replicates would be of customers without; "
+            "give each as often as he counts, and fit them without weights"));
       std::vector<resampled_customer> sample;
       auto const end = std::ranges::end(customers);
       for (auto at = std::ranges::begin(customers); at != end; ++at) {
@@ -153,10 +159,10 @@ struct fit_bootstrap_function {
 /// many customers as there are, with replacement, by weights, and fits the model again; the interval is of percentiles,
 /// so that it stays within what the answer can be. Where `delta_interval` does, that is a thousand times quicker; this
 /// one asks no smoothness, and shows what a likelihood that is no parabola does. `customers` are what the fit was made
-/// of; rows that cannot be are passed over. Fits that do not converge give no replicate: `replicates` says how many
-/// did. `answer` is called concurrently with an executor, and must not throw. The same bits by any executor; O(fits).
-/// Throws `credence::error` unless the fit converged, and for wrong options. Source: Efron (1979), Annals of Statistics
-/// 7, 1.
+/// of; rows that cannot be are passed over, and a fit that had weights, which are not drawn again, is refused. Fits
+/// that do not converge give no replicate: `replicates` says how many did. `answer` is called concurrently with an
+/// executor, and must not throw. The same bits by any executor; O(fits). Throws `credence::error` unless the fit
+/// converged without weights, and for wrong options. Source: Efron (1979), Annals of Statistics 7, 1.
 inline constexpr detail::or_refused<detail::fit_bootstrap_function> fit_bootstrap{};
 
 }  // namespace CREDENCE_ABI
