@@ -183,6 +183,10 @@ TEST_CASE("customer_lifetime_value: where there is no end, and no horizon") {
   CHECK(customer_lifetime_value(model, spend, silent)[0].discounted_purchases == endless);
   CHECK(customer_lifetime_value(model, spend, silent)[0].value == endless);
   CHECK(customer_lifetime_value(model, spend, silent, {.horizon = 52.0})[0].value == 0);
+  auto const dear =
+      customer_lifetime_value(model, spend, rows, {.horizon = 1e5, .discount = credence::period_rate{-0.5}});
+  CHECK(dear[0].discounted_purchases == endless);
+  CHECK(dear[0].value == endless);
   auto const costly = customer_lifetime_value(model, spend, rows, {.cost_per_period = 1});
   CHECK(credence::is_nan(costly[0].value));
   CHECK(costly.endless == rows.size());
