@@ -183,6 +183,10 @@ TEST_CASE("customer_lifetime_value: where there is no end, and no horizon") {
   CHECK(customer_lifetime_value(model, spend, silent)[0].discounted_purchases == endless);
   CHECK(customer_lifetime_value(model, spend, silent)[0].value == endless);
   CHECK(customer_lifetime_value(model, spend, silent, {.horizon = 52.0})[0].value == 0);
+  // A horizon beyond all that a discount leaves is none, and as quick.
+  credence::discount_rate const tenth = credence::period_rate{0.1};
+  CHECK(customer_lifetime_value(model, spend, rows, {.horizon = 1e100, .discount = tenth, .cost_per_period = 1})[0]
+            .value == customer_lifetime_value(model, spend, rows, {.discount = tenth, .cost_per_period = 1})[0].value);
   auto const dear =
       customer_lifetime_value(model, spend, rows, {.horizon = 1e5, .discount = credence::period_rate{-0.5}});
   CHECK(dear[0].discounted_purchases == endless);

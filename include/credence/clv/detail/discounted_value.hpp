@@ -27,7 +27,8 @@ namespace detail {
 /// E ∫ e^(−δu) over the time up to the horizon in which the customer is alive; of opportunities, Σ e^(−δk) over those
 /// at which he is.
 template <class Law>
-[[nodiscard]] double time_alive(Law const& law, purchases const& own, double delta, double horizon) {
+[[nodiscard]] double time_alive(Law const& law, purchases const& own, double delta, double asked) {
+  double const horizon = felt_horizon(delta, asked);
   if (horizon == 0) return 0;
   if constexpr (counts_opportunities<Law>) {
     return law.time_alive(own, delta, horizon);

@@ -87,12 +87,18 @@ template <class Function>
                        agreement);
 }
 
+/// Beyond e^−750 nothing that is discounted is left, and an integral without end needs no steps for it.
+[[nodiscard]] inline double felt_horizon(double delta, double horizon) {
+  return delta * horizon > 750 ? infinite_number() : horizon;
+}
+
 /// Σ over purchases to come of e^(−δu), up to `horizon`: the law's own form where it has one, else
 /// e^(−δh)·E(h) + δ∫₀^h e^(−δu) E(u) du with E the purchases expected within u. To 1e-10 relative where the law's own
 /// numbers are, and δh is not far below 0: where money of later counts e^50 times as much, digits are lost. Some 100
 /// calls of the law, up to 400 where gaps have stages.
 template <class Law>
-[[nodiscard]] double residual_of(Law const& law, purchases const& own, double const delta, double const horizon) {
+[[nodiscard]] double residual_of(Law const& law, purchases const& own, double const delta, double const asked) {
+  double const horizon = felt_horizon(delta, asked);
   bool const is_bounded = is_finite(horizon);
   if (delta == 0 && is_bounded) return law.expected_after(own, horizon);
   if (delta == 0) return law.expected_for_ever(own);
