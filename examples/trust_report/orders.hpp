@@ -172,8 +172,8 @@ inline orders_value told_value(customers_table const& customers, credence::lifet
     auto const& own = values[at];
     if (!credence::is_finite(own.value)) continue;
     told.customers.push_back({own.key, static_cast<std::uint64_t>(purchases_of(customers[at])),
-                              day_of(customers[at].last_purchase), own.expected_spend,
-                              own.probability_alive, own.value, own.value * (1 - own.probability_alive)});
+                              day_of(customers[at].last_purchase), own.expected_spend, own.probability_alive, own.value,
+                              own.value * (1 - own.probability_alive)});
   }
   std::sort(told.customers.begin(), told.customers.end(),
             [](customer_at_risk const& one, customer_at_risk const& other) {

@@ -123,7 +123,8 @@ auto with_spend(Read const&, Range&, Only const&,
 
 /// What is too little to fit to, in words; empty where it is enough.
 [[nodiscard]] inline std::string_view lacks_of(spend_table const& table, spend_moments const& moments) {
-  if (table.size() == 0 || !(moments.weight > 0)) return "there is no customer whose spend is known: none came back, or the rows have no amounts";
+  if (table.size() == 0 || !(moments.weight > 0))
+    return "there is no customer whose spend is known: none came back, or the rows have no amounts";
   if (table.size() == 1) return "there is one customer only whose spend is known";
   if (!(moments.variance > 1e-20)) return "all customers spend the same";
   return {};
