@@ -178,8 +178,8 @@ calls = {f"survey/{name}.hpp": (rows, call) for name, call in one_score.items()}
     "reviews/latest_by.hpp": (events, "latest_by(events, &event::user, &event::visit, &event::time).superseded"),
     "reviews/majority_vote.hpp": (rows, "majority_vote(rows, &row::unit, &row::rater, &row::score).count"),
     "reviews/dawid_skene.hpp": (rows, "fit<dawid_skene>(rows, &row::unit, &row::rater, &row::score).iterations"),
-    "history/orders.hpp": (events, "orders(events, &event::user, &event::time, &event::visit).result().count"),
-    "history/rfm.hpp": (events, "rfm(events, &event::user, &event::time, &event::visit).size()"),
+    "history/orders.hpp": (events, "orders(events, &event::user, &event::time, &event::user).result().count"),
+    "history/rfm.hpp": (events, "rfm(events, &event::user, &event::time, &event::user).size()"),
     "clv/rfm_scores.hpp": (
         buyers, "rfm_scores(buyers, &buyer::days_since, &buyer::frequency, &buyer::monetary_value).count"),
     "clv/gamma_gamma.hpp": (buyers, "fit<gamma_gamma>(buyers).log_likelihood"),
