@@ -226,23 +226,26 @@ TEST_CASE("bg_bb: what is no donor, and what says nothing") {
                            {1.5, 2, 6},
                            {1, 1.5, 6},
                            {1, 1, 6.5},
+                           {0, 0, 1e9},
                            {no_number, 1, 6},
                            {1, 1, 6, -1}})
     rows.push_back(bad);
   auto const clean = credence::fit<bg_bb>(donors, credence::weighted_by(&donor::weight));
   auto const dirty = credence::fit<bg_bb>(rows, credence::weighted_by(&donor::weight));
   CHECK(dirty.parameters == clean.parameters);
-  CHECK(dirty.rejected == 9);
-  CHECK(dirty.rejections.bad_time == 6);
+  CHECK(dirty.rejected == 10);
+  CHECK(dirty.rejections.bad_time == 7);
   CHECK(dirty.rejections.off_scale == 1);
   CHECK(dirty.rejections.not_a_number == 1);
   CHECK(dirty.rejections.bad_weight == 1);
   std::vector<double> alive;
   published.probability_alive(rows, std::back_inserter(alive));
   CHECK(alive[0] == published.probability_alive(rows[0]));
-  for (std::size_t at = 22; at < 30; ++at) CHECK(credence::is_nan(alive[at]));
+  for (std::size_t at = 22; at < 31; ++at) CHECK(credence::is_nan(alive[at]));
   published.expected_purchases(rows, 5, alive.begin());
   CHECK(alive[3] == published.expected_purchases(rows[3], 5));
+  published.expected_purchases(rows, 2, 5, alive.begin());
+  CHECK(alive[3] == published.expected_purchases(rows[3], 2, 5));
   published.probability_of_purchase(rows, 5, alive.begin());
   CHECK(alive[3] == published.probability_of_purchase(rows[3], 5));
   published.discounted_residual_transactions(rows, {credence::period_rate{.1}}, alive.begin());

@@ -154,6 +154,11 @@ TEST_CASE("bg_nbd: what never ends is told apart from what does") {
   CHECK(life.median > 0);
   CHECK(is_finite(life.median));
   CHECK(life.restricted_mean < 52);
+  std::vector<credence::purchase_history> const some{two, {.frequency = 1, .recency = 3, .age = 2}};
+  std::vector<credence::remaining_lifetime_result> lives(2);
+  model.remaining_lifetime(some, {.horizon = 52}, lives.begin());
+  CHECK(lives[0] == life);
+  CHECK_FALSE(lives[1]);
   bg_nbd const short_lived{{.r = 3, .alpha = 4, .a = 2.5, .b = 1.5}};
   CHECK(short_lived.remaining_lifetime({.age = 4}).mean == doctest::Approx(8.0 / 2 * 3.0 / 1.5).epsilon(1e-13));
   CHECK(short_lived.discounted_residual_transactions({.age = 4}, {}) == doctest::Approx(3.0 / 1.5).epsilon(1e-13));

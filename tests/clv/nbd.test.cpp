@@ -82,6 +82,11 @@ TEST_CASE("nbd: a row and a range answer as a history does, and what cannot be i
   CHECK(many[0] == model.expected_purchases(customers[0], 39));
   CHECK(many[1] == model.expected_purchases({.age = 20}, 39));
   for (std::size_t at = 2; at < 5; ++at) CHECK(is_nan(many[at]));
+  model.expected_purchases(customers, 10, 25, many.data());
+  CHECK(many[1] == model.expected_purchases({.age = 20}, 10, 25));
+  CHECK(is_nan(many[4]));
+  model.log_likelihood(customers, many.data());
+  CHECK(many[0] == model.log_likelihood(customers[0]));
 }
 
 TEST_CASE("nbd: histories, times and parameters that cannot be are refused by name") {

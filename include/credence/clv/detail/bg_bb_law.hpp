@@ -28,6 +28,8 @@ namespace detail {
 
 struct bg_bb_law {
   static constexpr std::size_t parameter_count = 4;
+  /// That one who left is silent is summed over when he may have left.
+  static constexpr double most_opportunities = 1e6;
   double alpha = 0;
   double beta = 0;
   double gamma = 0;
@@ -36,7 +38,8 @@ struct bg_bb_law {
   /// What else must hold than of any history: opportunities are whole, and at each there is one purchase at most.
   [[nodiscard]] static std::optional<rejection> fault(purchases const& own) {
     if (std::optional<rejection> const reason = detail::fault_of(own)) return reason;
-    bool const whole = std::floor(own.recency) == own.recency && std::floor(own.age) == own.age && own.age < 0x1p53;
+    bool const whole = std::floor(own.recency) == own.recency && std::floor(own.age) == own.age &&
+                       own.age <= most_opportunities;
     if (!whole || own.frequency > own.recency || (own.frequency == 0) != (own.recency == 0)) return rejection::bad_time;
     return std::nullopt;
   }

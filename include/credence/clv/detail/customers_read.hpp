@@ -78,8 +78,8 @@ template <class Law>
 template <class Law>
 [[nodiscard]] double sound_ahead(char const* name, double ahead) {
   if constexpr (counts_opportunities<Law>)
-    if (is_finite(ahead) && std::floor(ahead) != ahead)
-      wrong_argument(name, ahead, "it must be a whole number of opportunities");
+    if (is_finite(ahead) && (std::floor(ahead) != ahead || ahead > Law::most_opportunities))
+      wrong_argument(name, ahead, "it must be a whole number of opportunities, at most 1,000,000");
   return sound_time(name, ahead);
 }
 

@@ -106,6 +106,15 @@ class opportunity_model {
   [[nodiscard]] double expected_purchases(Row const& row, whole from, whole until) const {
     return expected_purchases(history_of(row), from, until);
   }
+  template <customer_rows Range, std::output_iterator<double> Out>
+  Out expected_purchases(Range&& customers, whole from, whole until, Out out) const {
+    double const first = sound_count("`from`", from, 0);
+    double const last = sound_count("`until`", until, 0);
+    if (last < first) wrong_argument("`until`", until.value, "it must not be less than `from`");
+    return answered(customers, out, [first, last](Law const& law, purchases const& own) {
+      return law.expected_after(own, last) - law.expected_after(own, first);
+    });
+  }
 
   /// P(X(within) = count) of a new customer.
   [[nodiscard]] double purchase_count_probability(whole count, whole within) const {
@@ -194,8 +203,8 @@ class opportunity_model {
   [[noreturn, gnu::cold]] static void refuse(purchases const& own) {
     raise(error(joined({"credence: there is no such history of opportunities: frequency ", shown(own.frequency),
                         ", recency ", shown(own.recency), ", age ", shown(own.age),
-                        "; all are whole, a frequency is at most the recency and 0 where that is, and a recency is at "
-                        "most the age"})));
+                        "; all are whole, a frequency is at most the recency and 0 where that is, a recency is at "
+                        "most the age, and that at most 1,000,000"})));
   }
   template <class Row>
   [[nodiscard]] static purchase_history history_of(Row const& row) {
@@ -224,8 +233,8 @@ class opportunity_model {
     return options.horizon ? whole_horizon("residual_options::horizon", *options.horizon) : infinite_number();
   }
   [[nodiscard]] static double whole_horizon(char const* name, double horizon) {
-    if (!is_finite(horizon) || horizon < 0 || horizon > 0x1p53 || std::floor(horizon) != horizon)
-      wrong_argument(name, horizon, "it must be a whole number of opportunities, 0 or more");
+    if (!is_finite(horizon) || horizon < 0 || horizon > Law::most_opportunities || std::floor(horizon) != horizon)
+      wrong_argument(name, horizon, "it must be a whole number of opportunities, 0 to 1,000,000");
     return horizon;
   }
 };

@@ -70,6 +70,15 @@ concept knows_mean_lifetime = requires(Law const& law, purchases const& own) {
   law.mean_lifetime(own);
 };
 
+/// What is answered of a history that cannot be.
+template <class Answer>
+[[nodiscard]] Answer no_answer_of() {
+  if constexpr (std::is_same_v<Answer, double>) {
+    return not_a_number();
+  } else {
+    return {};
+  }
+}
 /// Writes `answer(customer)` for each customer, NaN for a history that cannot be.
 template <class Range, class Out, class Answer>
 Out answer_each(Range& customers, Out out, Answer const& answer) {
@@ -78,7 +87,7 @@ Out answer_each(Range& customers, Out out, Answer const& answer) {
   for (; at != end; ++at) {
     auto&& row = *at;
     purchases const own = detail::purchases_of(row);
-    *out = fault_of(own) ? not_a_number() : answer(own);
+    *out = fault_of(own) ? no_answer_of<decltype(answer(own))>() : answer(own);
     ++out;
   }
   return out;
@@ -105,6 +114,12 @@ class transaction_model {
   template <customer_row Row>
   [[nodiscard]] double log_likelihood(Row const& row) const {
     return log_likelihood(history_of(row));
+  }
+  template <customer_rows Range, std::output_iterator<double> Out>
+  Out log_likelihood(Range&& customers, Out out) const {
+    Law const the_law = own_law();
+    return detail::answer_each(customers, std::move(out),
+                               [&](purchases const& own) { return the_law.log_likelihood(own); });
   }
 
   /// P(alive at T | x, t_x, T).
@@ -181,15 +196,21 @@ class transaction_model {
   }
   /// E[purchases in (T + from, T + until] | x, t_x, T].
   [[nodiscard]] double expected_purchases(purchase_history const& history, number from, number until) const {
+    sound_stretch(from, until);
     purchases const own = sound_history(history);
-    double const first = sound_time("`from`", from);
-    if (sound_time("`until`", until) < first)
-      wrong_argument("`until`", until.value, "it must not be earlier than `from`");
-    return own_law().expected_after(own, until) - own_law().expected_after(own, first);
+    return own_law().expected_after(own, until) - own_law().expected_after(own, from);
   }
   template <customer_row Row>
   [[nodiscard]] double expected_purchases(Row const& row, number from, number until) const {
     return expected_purchases(history_of(row), from, until);
+  }
+  template <customer_rows Range, std::output_iterator<double> Out>
+  Out expected_purchases(Range&& customers, number from, number until, Out out) const {
+    sound_stretch(from, until);
+    Law const the_law = own_law();
+    return detail::answer_each(customers, std::move(out), [&](purchases const& own) {
+      return the_law.expected_after(own, until) - the_law.expected_after(own, from);
+    });
   }
 
   /// P(X(within) = count) of a new customer, count repeat purchases.
@@ -235,8 +256,22 @@ class transaction_model {
       Row const& row, remaining_lifetime_options const& options = {}) const requires knows_mean_lifetime<Law> {
     return remaining_lifetime(history_of(row), options);
   }
+  template <customer_rows Range, std::output_iterator<remaining_lifetime_result> Out>
+  Out remaining_lifetime(Range&& customers, remaining_lifetime_options const& options,
+                         Out out) const requires knows_mean_lifetime<Law> {
+    double const delta = log_discount("remaining_lifetime_options::discount", options.discount, own_unit());
+    double const horizon = options.horizon ? sound_time("remaining_lifetime_options::horizon", *options.horizon)
+                                           : not_a_number();
+    Law const the_law = own_law();
+    return detail::answer_each(customers, std::move(out),
+                               [&](purchases const& own) { return detail::lifetime_of(the_law, own, delta, horizon); });
+  }
 
  private:
+  static void sound_stretch(double from, double until) {
+    if (sound_time("`until`", until) < sound_time("`from`", from))
+      wrong_argument("`until`", until, "it must not be earlier than `from`");
+  }
   [[nodiscard]] Law own_law() const { return static_cast<Model const&>(*this).law(); }
   [[nodiscard]] std::optional<time_span> const& own_unit() const { return static_cast<Model const&>(*this).unit; }
 
