@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Copyright the credence authors
 // expect: credence: what cuts time into periods stands behind all projections
-// at most: 17 lines
+// at most: 20 lines
 #include <chrono>
 #include <credence/history/rfm.hpp>
 #include <vector>
