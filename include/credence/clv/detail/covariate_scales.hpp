@@ -31,11 +31,11 @@ class covariate_scales {
  public:
   /// Scales the covariates of the table.
   template <std::size_t Slots>
-  covariate_scales(customer_table& table, std::array<covariate_slot, Slots> const& slots,
+  covariate_scales(customer_table& table, std::array<covariate_slot, Slots> const& entering,
                    std::array<std::size_t, 2> const& widths, std::size_t parameters)
       : parameters_(parameters) {
     std::vector<customer_table::spread> const spreads = table.scale_covariates(widths[0] + widths[1]);
-    for (covariate_slot const& slot : slots)
+    for (covariate_slot const& slot : entering)
       for (std::size_t at = 0; at < widths[slot.on_dropout ? 1 : 0]; ++at) {
         customer_table::spread const own = spreads[(slot.on_dropout ? widths[0] : 0) + at];
         entries_.push_back({slot.parameter, 1 / own.deviation, -slot.sign * own.middle / own.deviation});
