@@ -154,6 +154,11 @@ TEST_CASE("bg_nbd: what never ends is told apart from what does") {
   CHECK(life.median > 0);
   CHECK(is_finite(life.median));
   CHECK(life.restricted_mean < 52);
+  bg_nbd const busy{{.r = 496, .alpha = .0036, .a = 2.5, .b = 1.5}};  // long gone, but asked about as alive
+  CHECK(busy.probability_alive({.frequency = 100, .recency = 1, .age = 40}) == 0);
+  auto const gone = busy.remaining_lifetime({.frequency = 100, .recency = 1, .age = 40}, {.horizon = 52});
+  CHECK(gone);
+  CHECK(gone == busy.remaining_lifetime({.frequency = 100, .recency = 40, .age = 40}, {.horizon = 52}));
   std::vector<credence::purchase_history> const some{two, {.frequency = 1, .recency = 3, .age = 2}};
   std::vector<credence::remaining_lifetime_result> lives(2);
   model.remaining_lifetime(some, {.horizon = 52}, lives.begin());

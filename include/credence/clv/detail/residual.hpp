@@ -149,9 +149,14 @@ template <class Law>
 [[nodiscard]] remaining_lifetime_result lifetime_of(Law const& law, purchases const& own, double const delta,
                                                     double const horizon) {
   remaining_lifetime_result result;
-  double const now = law.alive(own);
+  purchases seen = own;
+  // Where what is to come of one who is alive does not depend on when he was last seen, he is asked about as if that
+  // were now: that he is alive may otherwise be less likely than a double can say.
+  if constexpr (requires { law.age_scale(); })
+    if (own.frequency > 0) seen.recency = own.age;
+  double const now = law.alive(seen);
   if (!(now > 0)) return result;
-  auto const stays = [&](double ahead) { return law.alive_after(own, ahead) / now; };
+  auto const stays = [&](double ahead) { return law.alive_after(seen, ahead) / now; };
   result.mean = law.mean_lifetime(own);
   if (!is_finite(result.mean)) result.status = lifetime_status::infinite_mean;
   result.median = median_lifetime(stays, own.age > 0 ? own.age : 1.0);
