@@ -4,75 +4,17 @@
 
 #include <cmath>
 #include <credence/core/describe.hpp>
-#include <credence/math/delta_interval.hpp>
-#include <credence/math/likelihood_ratio_test.hpp>
 #include <credence/math/likelihood_report.hpp>
-#include <credence/math/maximise.hpp>
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "math/fitted_waits.hpp"
 #include "support/error_of.hpp"
 
 namespace test_likelihood_report {
 
-namespace math = credence::math;
-using credence::fit_status;
-
-doctest::Approx to(double expected, double error = 1e-9) { return doctest::Approx(expected).scale(0).epsilon(error); }
-
-// Waiting times of rate exp(slope × covariate) × rate, and the plain ones, whose estimates are known in closed form.
-struct waiting {
-  double rate;
-  double slope;
-  static waiting from_parameters(double const* natural) { return {natural[0], natural[1]}; }
-  bool operator==(waiting const&) const = default;
-};
-struct plain_waiting {
-  double rate;
-  static plain_waiting from_parameters(double const* natural) { return {natural[0]}; }
-};
-
-std::vector<double> const times = {0.5, 1.0, 4.0, 2.5, 0.25, 3.0, 1.75, 6.0};
-std::vector<double> const covariates = {1, 1, -1, 0, 2, -1, 0, -2};
-
-math::maximum_result search(bool with_slope, double penalty = 0) {
-  return math::maximise(
-      [=](std::vector<double> const& point) {
-        using pair_number = math::second_order<2>;
-        math::likelihood_sums sums(point.size());
-        for (std::size_t at = 0; at < times.size(); ++at) {
-          pair_number const log_rate = math::variable<2>(point[0], 0) +
-                                       covariates[at] * (with_slope ? math::variable<2>(point[1], 1) : 0.0);
-          pair_number const term = log_rate - times[at] * exp(log_rate);
-          if (with_slope) {
-            sums.add(term);
-          } else {
-            math::second_order<1> first(term.value);
-            first.gradient[0] = term.gradient[0];
-            first.hessian[0] = term.hessian[0];
-            sums.add(first);
-          }
-        }
-        if (penalty != 0) sums.penalise(point, penalty);
-        return sums;
-      },
-      std::vector<double>(with_slope ? 2 : 1, 0.0));
-}
-
-math::likelihood_terms terms(std::vector<std::string> names, double penalty = 0) {
-  math::likelihood_terms result;
-  result.names = std::move(names);
-  result.logarithms = 1;
-  result.count = times.size();
-  result.observations = static_cast<double>(times.size());
-  result.rejected = 3;
-  result.penalty = penalty;
-  return result;
-}
-
-auto const plain = math::report_of<plain_waiting>(search(false), terms({"rate"}));
-auto const sloped = math::report_of<waiting>(search(true), terms({"rate", "slope"}));
+using namespace fitted_waits;
 
 static_assert(credence::described<credence::likelihood_report<waiting>>);
 
@@ -165,91 +107,3 @@ TEST_CASE("likelihood_report: what failed has its reason, and no model") {
 }
 
 }  // namespace test_likelihood_report
-
-namespace test_likelihood_ratio_test {
-
-using namespace test_likelihood_report;
-
-TEST_CASE("likelihood_ratio_test: twice the gain, and its tail") {
-  credence::likelihood_ratio_result const test = credence::likelihood_ratio_test(plain, sloped);
-  CHECK(test);
-  CHECK(test.statistic == to(2 * (sloped.log_likelihood - plain.log_likelihood)));
-  CHECK(test.degrees_of_freedom == 1);
-  CHECK(test.p_value == to(std::erfc(std::sqrt(test.statistic / 2))));
-}
-
-TEST_CASE("likelihood_ratio_test: refuses what is not nested, not converged, or not the same data") {
-  auto const complaint = [](auto const& smaller, auto const& larger) {
-    return error_of([&] { (void)credence::likelihood_ratio_test(smaller, larger); });
-  };
-  CHECK(complaint(sloped, plain).find("must have more parameters") != std::string::npos);
-  CHECK(complaint(sloped, sloped).find("must have more parameters") != std::string::npos);
-  auto other = sloped;
-  other.count = 9;
-  CHECK(complaint(plain, other) ==
-        "credence: likelihood_ratio_test: the models were fitted to different data, of 8 and 9 rows; fit both to the "
-        "same");
-  other = sloped;
-  other.observations = 8.5;
-  CHECK(complaint(plain, other).find("different data") != std::string::npos);
-  other = sloped;
-  other.penalty = 1;
-  CHECK(complaint(plain, other).find("penalised") != std::string::npos);
-  other = sloped;
-  other.status = fit_status::boundary;
-  CHECK(complaint(plain, other).find("the larger model ended with the status boundary") != std::string::npos);
-  other = sloped;
-  other.log_likelihood = plain.log_likelihood - 0.5;
-  CHECK(complaint(plain, other).find("less likely than the smaller, by 0.5") != std::string::npos);
-  other.log_likelihood = plain.log_likelihood - 1e-12;
-  CHECK(credence::likelihood_ratio_test(plain, other).p_value == 1.0);
-}
-
-}  // namespace test_likelihood_ratio_test
-
-namespace test_delta_interval {
-
-using namespace test_likelihood_report;
-
-TEST_CASE("delta_interval: a parameter's own error, and a function's by its slope") {
-  auto const of_rate = credence::delta_interval(plain, [](plain_waiting const& model) { return model.rate; });
-  CHECK(of_rate);
-  CHECK(of_rate.value == plain.model().rate);
-  CHECK(of_rate.standard_error == to(plain.standard_errors[0]));
-  CHECK(of_rate.interval.lower == to(of_rate.value - 1.959963984540054 * of_rate.standard_error));
-  CHECK(of_rate.interval.upper == to(of_rate.value + 1.959963984540054 * of_rate.standard_error));
-  CHECK(of_rate.interval.confidence == 0.95);
-
-  auto const log_hazard = [](waiting const& model) { return std::log(model.rate) + 3 * model.slope; };
-  auto const of_both = credence::delta_interval(sloped, log_hazard, {.confidence = 0.5});
-  double const rate = sloped.parameters[0];
-  double const variance = sloped.covariance[0] / rate / rate + 6 * sloped.covariance[1] / rate +
-                          9 * sloped.covariance[3];
-  CHECK(of_both.standard_error == to(std::sqrt(variance)));
-  CHECK(of_both.interval.confidence == 0.5);
-  CHECK(credence::delta_intervals(sloped, {.confidence = 0.5})(log_hazard) == of_both);
-}
-
-TEST_CASE("delta_interval: infinite answers have no bounds, failed fits no answers") {
-  auto const endless = credence::delta_interval(plain, [](auto const&) { return credence::infinite_number(); });
-  CHECK(!endless);
-  CHECK(endless.value > 1e308);
-  CHECK(credence::is_nan(endless.interval.lower));
-  CHECK(credence::is_nan(endless.interval.upper));
-  auto const torn = credence::delta_interval(plain, [](plain_waiting const& model) {
-    return model.rate > plain.parameters[0] ? credence::not_a_number() : model.rate;
-  });
-  CHECK(!torn);
-  CHECK(torn.value == plain.parameters[0]);
-  CHECK(credence::is_nan(torn.standard_error));
-  auto const one = [](auto const&) { return 1.0; };
-  CHECK(credence::delta_interval(plain, one).standard_error == 0);
-  CHECK(error_of([&] {
-          (void)credence::delta_interval(plain, one, {.confidence = 1});
-        }).find("delta_interval_options::confidence is 1") != std::string::npos);
-  CHECK(error_of([&] {
-          (void)credence::delta_interval(credence::likelihood_report<waiting>(), one);
-        }).find("degenerate_data") != std::string::npos);
-}
-
-}  // namespace test_delta_interval
